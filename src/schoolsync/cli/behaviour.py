@@ -1,0 +1,53 @@
+"""`schoolsync behaviour`: remarks and points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from schoolsync.cli.reading import Reading
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from schoolsync import SchoolClient
+    from schoolsync.cli.render import Look
+    from schoolsync.model import BehaviourEvent, Pupil, Rows
+    from schoolsync.provider import Days
+
+__all__ = ["BEHAVIOUR"]
+
+COLOURS: Final = {"positive": "green", "negative": "red", "neutral": "dim"}
+
+
+def _ask(client: SchoolClient, pupil: Pupil, days: Days) -> Rows[BehaviourEvent]:
+    return client.get_behaviour_events(days.first, days.last, pupil=pupil)
+
+
+def _draw(events: Sequence[BehaviourEvent], look: Look) -> RenderableType:
+    from rich.text import Text
+
+    from schoolsync.cli.render import day, said, table
+
+    drawing = table("Day!", "Points!", "What for", "From", "Lesson")
+    for event in events:
+        points = "" if not event.points else f"{event.points:+}"
+        drawing.add_row(
+            day(event.at.date(), look),
+            Text(points, COLOURS[event.polarity], justify="right"),
+            said(event.reason),
+            said(event.given_by, "dim"),
+            said(event.lesson_name, "dim"),
+        )
+    return drawing
+
+
+BEHAVIOUR = Reading(
+    name="behaviour",
+    title="Behaviour",
+    help="Remarks and points, newest first.\n\nWithout days: about the last month.",
+    nothing="Nothing was noted.",
+    ask=_ask,
+    draw=_draw,
+)
+"""The command."""

@@ -1,0 +1,1 @@
+"""The awaited clients: signatures and docstrings. Nothing clever lives here."""

@@ -1,0 +1,1 @@
+"""From model to model: what follows from records, whichever school they come from."""

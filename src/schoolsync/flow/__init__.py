@@ -1,0 +1,1 @@
+"""The language of conversations: effects, requests, cookies, pages, secrets. No I/O."""

@@ -1,0 +1,1 @@
+"""ClassCharts (UK): the parent and the student web API."""

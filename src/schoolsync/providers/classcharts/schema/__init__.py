@@ -1,0 +1,1 @@
+"""The server's words: what ClassCharts sends, one file per subject."""

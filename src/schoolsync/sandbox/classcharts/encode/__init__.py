@@ -1,0 +1,1 @@
+"""What the school knows, in the words of ClassCharts."""

@@ -1,0 +1,27 @@
+"""Many log-ins of the same few accounts, in front of a server that nobody else uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from schoolsync.drivers import vault
+from schoolsync.policy import Limits
+from tests.fuzz.mutant import Stage, stage_of
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ledger() -> Iterator[None]:
+    """A ledger of its own, without a pace."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(vault.KEEPER, "_ledger", vault.Keeper()._ledger)
+    patch.setattr(vault.KEEPER, "limits", Limits(paces=()))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def stages() -> dict[str, Stage]:
+    """A stage for each role."""
+    return {role: stage_of(role) for role in ("parent", "student")}
