@@ -23,17 +23,27 @@ class Secrets:
 
     words: dict[str, str] = attrs.field(repr=False)
     """What it is → the text itself."""
+    _forms: list[tuple[str, str]] = attrs.field(init=False, repr=False)
+    _short: list[tuple[str, re.Pattern[str]]] = attrs.field(init=False, repr=False)
+
+    @_forms.default
+    def _long_ones(self) -> list[tuple[str, str]]:
+        long = ((name, word) for name, word in self.words.items() if not _is_short(word))
+        return [(name, form.lower()) for name, word in long for form in spellings(word)]
+
+    @_short.default
+    def _short_ones(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, re.compile(rf"\b{word}\b")) for name, word in self.words.items() if _is_short(word)]
 
     def heard_in(self, text: str) -> list[str]:
-        """What is in *text*: short words only as words, the others in any spelling."""
+        """What is in *text*: short words only as whole words, the others in any spelling."""
         low = text.lower()
-        return sorted(name for name, word in self.words.items() if _is_in(word, text, low))
+        found = {name for name, form in self._forms if form in low}
+        return sorted(found | {name for name, word in self._short if word.search(text)})
 
 
-def _is_in(word: str, text: str, low: str) -> bool:
-    if word.isalpha() and len(word) < 12:
-        return re.search(rf"\b{word}\b", text) is not None
-    return any(form.lower() in low for form in spellings(word))
+def _is_short(word: str) -> bool:
+    return word.isalpha() and len(word) < 12
 
 
 @attrs.define
@@ -59,7 +69,7 @@ class Ears:
 
     def leaks(self, secrets: Secrets) -> list[str]:
         """Where secrets were heard, and which."""
-        found = [(where, secrets.heard_in(text)) for where, text in self.heard]
+        found = [(where, secrets.heard_in(text)) for where, text in dict.fromkeys(self.heard)]
         return sorted({f"{where}: {', '.join(names)}" for where, names in found if names})
 
 

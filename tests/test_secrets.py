@@ -115,8 +115,7 @@ class Remembering:
 
     def exchange(self, request: Request) -> Response:
         """The answer to *request*."""
-        answer = self.inner.exchange(request)
-        self.spoken += (request, answer)
+        self.spoken += (request, answer := self.inner.exchange(request))
         return answer
 
 
@@ -182,7 +181,9 @@ def _speak(road: str, role: str, ears: Ears, server: ClassChartsServer) -> None:
         options = {"base_url": place.url, "http_client": made}
         if not side:
             hold(kind, role, ears, clock, **options)
-            return made.close() if made else None
+            if made:
+                made.close()
+            return None
 
         async def speak() -> None:
             await hold_async(kind, role, ears, clock, **options)
@@ -252,9 +253,6 @@ class Trouble:
     rules: Rules = attrs.field(factory=Rules)
     patience: dt.timedelta | None = None
 
-    def __str__(self) -> str:
-        return f"{self.leaf.__name__} by {type(self.fault).__name__} {self.role} {id(self.act) % 1000}"
-
 
 def homeworks(client: Any) -> Any:
     """One reading."""
@@ -314,7 +312,7 @@ TROUBLES = (
 )
 
 
-@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.leaf.__name__)
 def test_an_error_is_discreet(trouble: Trouble, given: list[str]) -> None:
     """Its text, `repr`, traceback and everything behind it, and what is logged on the way."""
     clock = new_clock()
@@ -363,14 +361,12 @@ class Mark(BaseModel):
     value: int
 
 
-def _chained() -> BaseException:
-    try:
-        try:
-            Mark(value="18/20")  # type: ignore[arg-type]
-        except ValueError as error:
-            raise errors.Undecodable("JSON") from error
-    except errors.Undecodable as error:
-        return error
+def _chained() -> errors.SchoolSyncError:
+    error = errors.Undecodable("JSON")
+    with pytest.raises(ValueError, match="value") as caught:
+        Mark(value="18/20")  # type: ignore[arg-type]
+    error.__cause__ = caught.value
+    return error
 
 
 PLANTED: tuple[tuple[str, Callable[[Ears], Any]], ...] = (

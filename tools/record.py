@@ -34,7 +34,18 @@ from schoolsync.sandbox.serve import serve
 from tools.captures import read
 from tools.redact import Redactor, redacted
 
-__all__ = ["CASSETTES", "SCRIPTS", "Account", "Diary", "Patient", "main", "new_clock", "new_server", "record"]
+__all__ = [
+    "CASSETTES",
+    "SCRIPTS",
+    "Account",
+    "Diary",
+    "Patient",
+    "finished",
+    "main",
+    "new_clock",
+    "new_server",
+    "record",
+]
 
 CASSETTES = Path(__file__).parents[1] / "cassettes/classcharts"
 HOST = "www.classcharts.com"
@@ -215,6 +226,16 @@ class Patient:
         return b"".join(pieces).decode("latin-1")
 
 
+def finished(script: Awaitable[Diary]) -> Diary:
+    """What *script* of a blocking client gives: there is nothing to wait for."""
+    try:
+        next(iter(script.__await__()))
+    except StopIteration as ended:
+        diary: Diary = ended.value
+        return diary
+    raise TypeError(script)
+
+
 # -- the recorder -----------------------------------------------------------------
 
 
@@ -270,9 +291,7 @@ def record(role: str) -> str:
 def _speak(role: str, clock: HandClock, account: Account, road: httpx.Client) -> None:
     kind = classcharts.ParentClient if role == "parent" else classcharts.StudentClient
     with kind(*account.log_in, http_client=road, clock=clock) as client:
-        script = SCRIPTS[role](Patient(client), clock, account)
-        for awaited in script.__await__():
-            raise TypeError(awaited)  # a blocking client leaves nothing to wait for
+        finished(SCRIPTS[role](Patient(client), clock, account))
 
 
 def main(arguments: list[str], folder: Path = CASSETTES) -> int:

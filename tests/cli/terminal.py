@@ -38,16 +38,17 @@ class Ended:
         return json.loads(self.out)
 
 
-def _environment(extra: Mapping[str, str]) -> dict[str, str]:
+def environment(**extra: str) -> dict[str, str]:
+    """What a program is started with: this source, and `SECRET`."""
     own = {name: text for name, text in os.environ.items() if name not in {"FORCE_COLOR", "NO_COLOR"}}
     return {**own, "PYTHONPATH": str(ROOT / "src"), "SECRET": PASSWORD, **extra}
 
 
-def start(*words: str, **environment: str) -> subprocess.Popen[str]:
+def start(*words: str, **extra: str) -> subprocess.Popen[str]:
     """The real program, begun: its output goes to pipes."""
     return subprocess.Popen(
         [*PROGRAM, *words],
-        env=_environment(environment),
+        env=environment(**extra),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -55,26 +56,26 @@ def start(*words: str, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-def run(*words: str, **environment: str) -> Ended:
+def run(*words: str, **extra: str) -> Ended:
     """The real program, from beginning to end."""
-    with start(*words, **environment) as program:
+    with start(*words, **extra) as program:
         out, err = program.communicate(timeout=30)
     return Ended(program.returncode, out, err)
 
 
-def run_on_terminal(*words: str, answers: Mapping[str, str] | None = None, **environment: str) -> Ended:
+def run_on_terminal(*words: str, answers: Mapping[str, str] | None = None, **extra: str) -> Ended:
     """The real program on a terminal of 100 letters: all that was shown there, in `out`.
 
     Args:
         words: The command.
         answers: Question → what a person types when it stands there.
-        environment: Variables.
+        extra: Variables.
     """
     ours, theirs = pty.openpty()
-    given = {"TERM": "xterm-256color", "COLUMNS": "100", **environment}
+    given = {"TERM": "xterm-256color", "COLUMNS": "100", **extra}
     with subprocess.Popen(
         [*PROGRAM, *words],
-        env=_environment(given),
+        env=environment(**given),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

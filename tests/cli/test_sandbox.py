@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shlex
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ import pytest
 from schoolsync import connect
 from schoolsync.cli.sandbox import Mode, invented_server, need_sandbox, running_since
 from schoolsync.sandbox.clock import HandClock
-from tests.cli.terminal import AFTER_SCHOOL, Ended, run, start
+from tests.cli.terminal import AFTER_SCHOOL, Ended, environment, start
 
 ROW = re.compile(r"(\S+)\s{2,}(.+?)\s{2,}(.+)")
 """Three columns."""
@@ -32,13 +32,12 @@ def test_serve_print_paste_and_stop() -> None:
             for log_in in log_ins:
                 with connect("classcharts", base_url=url, **log_in) as school:
                     assert school.pupils
-            variable, _, command = lines[-1].partition(" ")
-            ended = _pasted(command, variable)
+            pasted = _pasted(lines[-1])
         finally:
             program.send_signal(signal.SIGINT)
         out, err = program.communicate(timeout=10)
-    assert (ended.code, ended.err) == (0, "")
-    assert "Alex Example" in ended.out
+    assert (pasted.code, pasted.err) == (0, "")
+    assert "Alex Example" in pasted.out
     assert (program.returncode, out, err) == (0, "", "The sandbox is closed.\n")
 
 
@@ -60,12 +59,12 @@ def _log_ins(lines: list[str]) -> Iterator[dict[str, str]]:
             yield {"code": first, **({"date_of_birth": second} if "/" in second else {})}
 
 
-def _pasted(command: str, variable: str) -> Ended:
-    """What the printed command does, in a program of its own."""
-    name, _, value = shlex.split(variable)[0].partition("=")
-    program, *words = shlex.split(command)
-    assert program == "schoolsync"
-    return run(*words, **{name: value})
+def _pasted(line: str) -> Ended:
+    """What a shell makes of *line*."""
+    done = subprocess.run(
+        line, shell=True, env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 def test_a_taken_port_is_one_clear_line(type_in: Callable[..., Ended]) -> None:

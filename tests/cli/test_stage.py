@@ -6,11 +6,12 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rich.text import Text
 
-from schoolsync.cli.stage import Stage, paper, print_json, print_pages
+from schoolsync.cli.stage import Stage, paper, print_json, print_pages, program
 
 
 def test_a_pipe_gets_plain_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +66,28 @@ def test_a_reader_may_stop_reading(write: Callable[[str], None], monkeypatch: py
             write("Alex")
         monkeypatch.undo()
     assert ended.value.code == 0
+
+
+@pytest.mark.parametrize(
+    ("called", "path", "name"),
+    [
+        ("{bin}/schoolsync", "{bin}", "schoolsync"),
+        ("{bin}/schoolsync", "/nowhere", "{bin}/schoolsync"),
+        ("src/schoolsync/__main__.py", "{bin}", "python3 -m schoolsync"),
+        ("src/schoolsync/__main__.py", "/nowhere", "{bin}/python3 -m schoolsync"),
+        ("/usr/bin/pytest", "/nowhere", "schoolsync"),
+    ],
+)
+def test_what_to_type_to_run_it_again(
+    called: str, path: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its short name where a shell finds it, else where it is: what we print can be pasted."""
+    for program_name in ("schoolsync", "python3"):
+        (tmp_path / program_name).touch(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python3"))
+    monkeypatch.setattr(sys, "argv", [called.format(bin=tmp_path)])
+    monkeypatch.setenv("PATH", path.format(bin=tmp_path))
+    assert program() == name.format(bin=tmp_path)
 
 
 def test_a_stage_shows_no_secret() -> None:

@@ -19,7 +19,17 @@ from schoolsync import classcharts
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.sandbox.mount import Mount
 from tools.captures import Spoken, read
-from tools.record import ACCOUNTS, CASSETTES, SCRIPTS, Account, Diary, Patient, new_clock, new_server
+from tools.record import (
+    ACCOUNTS,
+    CASSETTES,
+    SCRIPTS,
+    Account,
+    Diary,
+    Patient,
+    finished,
+    new_clock,
+    new_server,
+)
 
 __all__ = ["ROLES", "WORLDS", "World", "account_of", "conversation", "played", "sandbox_diary"]
 
@@ -53,11 +63,7 @@ class World:
         clock, road = new_clock(), http_client or self._library("Client")
         kind = classcharts.ParentClient if role == "parent" else classcharts.StudentClient
         with kind(*account.log_in, http_client=road, clock=clock) as client:
-            script = SCRIPTS[role](Patient(client), clock, account).__await__()
-            try:
-                next(script)
-            except StopIteration as ended:
-                diary: Diary = ended.value
+            diary = finished(SCRIPTS[role](Patient(client), clock, account))
         if road is not None and hasattr(road, "close"):
             road.close()
         return diary

@@ -11,17 +11,16 @@ from schoolsync.policy import Limits
 from tests.fuzz.mutant import Stage, stage_of
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def ledger() -> Iterator[None]:
     """A ledger of its own, without a pace."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(vault.KEEPER, "_ledger", vault.Keeper()._ledger)
-    patch.setattr(vault.KEEPER, "limits", Limits(paces=()))
-    yield
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault.KEEPER, "_ledger", vault.Keeper()._ledger)
+        patch.setattr(vault.KEEPER, "limits", Limits(paces=()))
+        yield
 
 
-@pytest.fixture(scope="session")
-def stages() -> dict[str, Stage]:
+@pytest.fixture(scope="module")
+def stages(ledger: None) -> dict[str, Stage]:
     """A stage for each role."""
     return {role: stage_of(role) for role in ("parent", "student")}

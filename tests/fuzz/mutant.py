@@ -24,6 +24,7 @@ __all__ = [
     "Place",
     "Stage",
     "Steps",
+    "kept_in",
     "places_in",
     "pristine",
     "put",
@@ -118,9 +119,15 @@ def stage_of(role: str) -> Stage:
 def pristine(stage: Stage, reading: Any) -> Any:
     """The answer as the sandbox gives it, cut to a few rows."""
     seen: list[Any] = []
-    stage.play(reading.path, lambda said: seen.append(copy.deepcopy(said)) or said)
+    stage.play(reading.path, lambda said: kept_in(seen, said))
     reading.native(stage.lenient)
     return seen[0]
+
+
+def kept_in(seen: list[Any], said: Any) -> Any:
+    """*said*, of which *seen* has a copy."""
+    seen.append(copy.deepcopy(said))
+    return said
 
 
 # -- places -----------------------------------------------------------------------

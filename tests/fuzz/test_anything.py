@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schoolsync import classcharts
 from schoolsync.errors import SchoolSyncError, UnexpectedShape
-from tests.fuzz.mutant import LOST, MARK, Mutant, Stage, Steps, places_in, pristine, put, signed_in
+from tests.fuzz.mutant import LOST, MARK, Mutant, Stage, Steps, kept_in, places_in, pristine, put, signed_in
 from tests.fuzz.readings import READINGS, Reading
 from tests.fuzz.test_fields import quiet
 
@@ -119,7 +119,7 @@ def test_a_log_in_survives_anything(role: str, path: str, caplog: pytest.LogCapt
     kind = {"parent": classcharts.ParentClient, "student": classcharts.StudentClient}[role]
     client, mutant = signed_in(kind, role)
     seen: list[Any] = []
-    mutant.path, mutant.edit = path, lambda said: seen.append(copy.deepcopy(said)) or said
+    mutant.path, mutant.edit = path, lambda said: kept_in(seen, said)
     client.login()
     places = [place.steps for place in places_in(seen[0])]
 

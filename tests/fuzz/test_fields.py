@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,11 @@ def worth_a_look(said: Any) -> Iterator[Place]:
             alike.setdefault(shape, []).append(place)
     for places in alike.values():
         yield from (places[0], places[-1]) if len(places) > 1 else places
+
+
+def changed(said: Any, steps: Steps, value: Any, _: Any) -> Any:
+    """A copy of *said* with *value* at *steps*, whatever was answered."""
+    return put(copy.deepcopy(said), steps, value)
 
 
 def alien(value: Any) -> Any:
@@ -142,7 +148,7 @@ def test_a_changed_field_costs_no_more_than_itself(stages: dict[str, Stage], rea
     failures: list[str] = []
     tried = 0
     for steps, value in changes(said):
-        stage.play(reading.path, lambda _, s=steps, v=value: put(copy.deepcopy(said), s, v))
+        stage.play(reading.path, partial(changed, said, steps, value))
         tried += 1
         try:
             loss = check_native(stage, reading, said, steps, value, whole)
@@ -157,3 +163,19 @@ def test_a_changed_field_costs_no_more_than_itself(stages: dict[str, Stage], rea
             failures.append(f"{'.'.join(map(str, steps))} {kind}: {type(error).__name__} {str(error)[:150]}")
     assert tried >= 12
     assert not failures, "\n".join(failures)
+
+
+@pytest.mark.parametrize("value", [None, MARK, [[MARK]], 5])
+def test_a_wrapper_of_another_kind_costs_one_award(stages: dict[str, Stage], value: Any) -> None:
+    """The other badges come, the award that nobody can read is told, and strict mode refuses."""
+    stage, reading = stages["parent"], next(one for one in READINGS if one.name == "badges")
+    said = pristine(stage, reading)
+    whole = stage.lenient.get_badges()
+    stage.play(reading.path, partial(changed, said, ("data", 0, "pupil_badges", 0, "pupil_event"), value))
+    given = stage.lenient.get_badges()
+    assert len(given) < len(whole)
+    assert all(badge in whole for badge in given)
+    assert given.issues
+    assert quiet(given.issues)
+    with pytest.raises(UnexpectedShape):
+        stage.strict.get_badges()

@@ -103,7 +103,7 @@ def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
 def undocumented(root: Path) -> list[str]:
     """Modules, public classes, functions, methods, model fields and tests without a docstring."""
     complaints = []
-    for path, tree in sources(root, "src", "tests", "tools"):
+    for path, tree in sources(root, "examples", "src", "tests", "tools"):
         if not ast.get_docstring(tree):
             complaints.append(f"{path}:1: the module")
         complaints += [
@@ -153,7 +153,7 @@ def needless_permissions(root: Path, allowed: dict[str, str]) -> list[str]:
 
 
 def _long_places(root: Path) -> Iterator[tuple[str, str]]:
-    for path, tree in sources(root, "src", "tests", "tools"):
+    for path, tree in sources(root, "examples", "src", "tests", "tools"):
         if path.startswith(GENERATED):
             continue
         lines = len((root / path).read_text(encoding="utf-8").splitlines())

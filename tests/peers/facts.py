@@ -18,8 +18,6 @@ __all__ = ["differences", "facts", "left_out"]
 Names = Mapping[str, str | None]
 """Key of a record → what it is called at the school."""
 
-SHOWN = 3
-
 
 def left_out(kind: type[Value]) -> set[str]:
     """The fields of *kind* that are not compared."""

@@ -19,6 +19,8 @@ __all__ = ["CACHE", "FILES", "HERE", "CannotRun", "Node", "find_node", "install"
 HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".cache" / "peers"
 """Where packages are installed: inside the checkout, ignored by git."""
+DOWNLOADS = CACHE / "npm"
+"""Where npm keeps what it has fetched once, so that a later installation needs no network."""
 FILES = ("package.json", "package-lock.json", ".npmrc")
 """What says what is installed, and how."""
 OLDEST = 20
@@ -80,7 +82,7 @@ def install(node: Node, cache: Path = CACHE) -> Path:
     if folder.exists():
         return folder
     cache.mkdir(parents=True, exist_ok=True)
-    command = [*node.npm, "ci", "--cache", str(cache / "npm"), "--prefer-offline"]
+    command = [*node.npm, "ci", "--cache", str(DOWNLOADS), "--prefer-offline"]
     tried = []
     for _ in range(ATTEMPTS):
         with tempfile.TemporaryDirectory(dir=cache) as place:

@@ -225,7 +225,10 @@ def opened() -> Iterator[Stage]:
 def _take_notes(school: SandboxSchool, desk: Desk) -> None:
     """The teacher wrote to the first lesson of the next school day, and so did the pupil."""
     lesson = next(one for one in desk.lessons(desk.calendar.school_day(1)) if one.subject)
-    notes = {"note": "Ruler & pen\nfor <all>", "own_note": "Mine is blue"}
+    notes = {
+        "note": "Ruler & pen\nfor <all>, and the map of the castle that never stood",
+        "own_note": "Mine is blue, but I cannot find it; so I shall bring the green one",
+    }
     school.replace_lesson(lesson, lesson.model_copy(update=notes), desk.pupil)
 
 

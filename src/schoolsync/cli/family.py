@@ -14,6 +14,7 @@ from rich.text import Text
 from schoolsync.cli.dates import school_week
 from schoolsync.cli.reading import Answer, Group
 from schoolsync.cli.render import Look, counted, heading, section
+from schoolsync.cli.stage import program
 from schoolsync.model import Absence, AbsenceKind, BehaviourEvent, Homework, HomeworkState
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ def _title(look: Look) -> Text:
 
 def _farewell() -> Text:
     return Text.assemble(
-        ("\nYour own account   ", "dim"),
-        "schoolsync lessons --email YOU --password-env VARIABLE\n",
-        ("This school to try  ", "dim"),
-        "schoolsync sandbox serve",
+        ("Your own account  ", "dim"),
+        f"{program()} lessons --email YOU --password-env VARIABLE\n",
+        ("More to try       ", "dim"),
+        f"{program()} sandbox serve",
     )
 
 

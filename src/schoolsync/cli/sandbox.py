@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from schoolsync.cli.exits import EXIT_CODES, MissingExtra
-from schoolsync.cli.stage import Debug, paper, print_pages
+from schoolsync.cli.stage import Debug, paper, print_pages, program
 from schoolsync.errors import BadArgument
 
 if TYPE_CHECKING:
@@ -130,6 +130,5 @@ def _announce(place: Place, school: SandboxSchool) -> None:
 
 def _command(place: Place, parent: ParentAccount) -> str:
     """A line for a shell that reads what *parent* can see."""
-    command = ["schoolsync", "lessons", "--email", parent.email, "--password-env", VARIABLE]
-    words = shlex.join([*command, "--base-url", place.url])
-    return f"{VARIABLE}={shlex.quote(parent.password)} {words}"
+    words = ["lessons", "--email", parent.email, "--password-env", VARIABLE, "--base-url", place.url]
+    return f"{VARIABLE}={shlex.quote(parent.password)} {program()} {shlex.join(words)}"

@@ -7,6 +7,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from shlex import quote
+from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
 import attrs
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from schoolsync.drivers.http import HttpClient
     from schoolsync.flow.effects import Clock
 
-__all__ = ["AsJson", "Debug", "Stage", "paper", "print_json", "print_pages"]
+__all__ = ["AsJson", "Debug", "Stage", "paper", "print_json", "print_pages", "program"]
 
 
 @attrs.define
@@ -48,6 +51,17 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show where an error happen
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 """The option `--json`, which every reading takes."""
+
+
+def program() -> str:
+    """What to type to run this very program again: `schoolsync`, or its path where a shell finds another."""
+    name = sys.argv[0]
+    if Path(name).name == "__main__.py":
+        python = Path(sys.executable).name
+        return f"{python if which(python) == sys.executable else quote(sys.executable)} -m schoolsync"
+    found = which("schoolsync")
+    is_found = found is not None and Path(found).resolve() == Path(name).resolve()
+    return "schoolsync" if is_found or Path(name).name != "schoolsync" else quote(name)
 
 
 def paper() -> Console:

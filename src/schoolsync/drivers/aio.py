@@ -38,7 +38,7 @@ AsyncOnCredentials = Callable[[Credentials], object]
 
 @attrs.define(eq=False)
 class _Home:
-    """What belongs to one event loop: the turn with the task that has it, and the road with its connections."""
+    """What belongs to one event loop: the turn and who has it, and the road with its connections."""
 
     loop: object
     turn: anyio.Lock

@@ -121,13 +121,13 @@ class SandboxSchool:
     def behaviour_events(self, pupil: Who) -> tuple[BehaviourEvent, ...]:
         """Behaviour events, newest first."""
         rows = [row for row in self.desk(pupil).activity if row.type == "behaviour"]
-        newest_first = sorted(rows, key=lambda row: (row.record.at, row.id), reverse=True)
+        newest_first = sorted(rows, key=lambda row: (row.record.at.timestamp(), row.id), reverse=True)
         return tuple(row.record for row in newest_first)
 
     def badges(self, pupil: Who) -> tuple[Badge, ...]:
         """Awards of badges, newest first."""
         awards = (award.record for award in self.desk(pupil).awards)
-        return tuple(sorted(awards, key=lambda badge: badge.awarded_at, reverse=True))
+        return tuple(sorted(awards, key=lambda badge: badge.awarded_at.timestamp(), reverse=True))
 
     def announcements(self, pupil: Who) -> tuple[Announcement, ...]:
         """Announcements, newest first."""

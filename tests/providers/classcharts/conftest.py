@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,9 +17,15 @@ from tests.providers.classcharts.world import World
 MORNING = dt.datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/London"))
 
 
+@cache
+def _drawn() -> bytes:
+    """A school, drawn once: every test gets a copy of its own."""
+    return pickle.dumps(make_school(today=MORNING.date()))
+
+
 @pytest.fixture
 def world() -> World:
     """The invented school, freshly made."""
     clock = HandClock(MORNING)
-    school = make_school(today=clock.now().date())
+    school = pickle.loads(_drawn())
     return World(school, ClassChartsServer(school, clock=clock, mode="tes"), clock)

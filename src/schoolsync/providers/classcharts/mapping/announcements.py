@@ -29,7 +29,7 @@ def to_announcements(context: Context, envelope: Envelope[list[AnnouncementRow],
     Losses: comments and reactions; nothing can be answered through this API.
     """
     found = mapped_rows(context, envelope, lambda row, raw: [_announcement(context, row, raw)])
-    return sorted(found, key=lambda one: (one.published_at, one.key), reverse=True)
+    return sorted(found, key=lambda one: (one.published_at.timestamp(), one.key), reverse=True)
 
 
 def _announcement(context: Context, row: AnnouncementRow, raw: Any) -> Announcement:

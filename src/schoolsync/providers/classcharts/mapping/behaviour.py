@@ -45,7 +45,9 @@ BEHAVIOUR = "behaviour"
 def to_badges(context: Context, envelope: Envelope[list[BadgeRow], Any]) -> list[Badge]:
     """One badge for each award, newest first. Losses: the lesson, the date of the badge's design."""
     found = mapped_rows(context, envelope, lambda row, raw: _awards(context, row, raw))
-    return sorted(keys.with_badge_keys(found), key=lambda badge: (badge.awarded_at, badge.key), reverse=True)
+    return sorted(
+        keys.with_badge_keys(found), key=lambda badge: (badge.awarded_at.timestamp(), badge.key), reverse=True
+    )
 
 
 def _awards(context: Context, row: BadgeRow, raw: Any) -> Iterator[Badge]:

@@ -27,7 +27,7 @@ def to_lessons(context: Context, envelope: Envelope[list[LessonRow], TimetableMe
     Losses: a cancelled lesson is simply not listed; a replaced one does not say what it replaces.
     """
     lessons = mapped_rows(context, envelope, lambda row, raw: [_lesson(context, row, raw)])
-    return sorted(keys.with_lesson_keys(lessons), key=lambda lesson: (lesson.start, lesson.key))
+    return sorted(keys.with_lesson_keys(lessons), key=lambda lesson: (lesson.start.timestamp(), lesson.key))
 
 
 def _lesson(context: Context, row: LessonRow, raw: Any) -> Lesson:

@@ -30,7 +30,6 @@ class Row(BaseModel):
         extra="allow",
         hide_input_in_errors=True,
         coerce_numbers_to_str=True,
-        defer_build=True,
         populate_by_name=True,
     )
 

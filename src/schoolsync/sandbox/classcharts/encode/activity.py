@@ -61,7 +61,7 @@ def page_of(
         last: The last day.
         last_id: The oldest row of the page before; an unknown one means all with smaller numbers.
     """
-    newest_first = sorted(rows, key=lambda row: (row.record.at, row.id), reverse=True)
+    newest_first = sorted(rows, key=lambda row: (row.record.at.timestamp(), row.id), reverse=True)
     shown = [
         row
         for row in newest_first

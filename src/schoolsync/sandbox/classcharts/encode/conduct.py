@@ -37,7 +37,7 @@ def encode_badges(awards: Iterable[Award], shapes: Shapes) -> list[dict[str, Any
 
 def _encode_badge(awards: Sequence[Award], shapes: Shapes) -> dict[str, Any]:
     first = awards[0]
-    newest_first = sorted(awards, key=lambda award: award.record.awarded_at, reverse=True)
+    newest_first = sorted(awards, key=lambda award: award.record.awarded_at.timestamp(), reverse=True)
     events = [_encode_event(award) for award in newest_first]
     return {
         "id": first.badge_id,
