@@ -82,9 +82,9 @@ def bare_python() -> str:
     (httpx loads rich and trio when it finds them, which would be counted as ours.)
     """
     if not BARE.exists():
-        subprocess.run([sys.executable, "-m", "venv", BARE], check=True)
-        install = [BARE / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, "-c", ROOT / "constraints.txt", "-e", ROOT, "pronotepy"], check=True)
+        subprocess.run([sys.executable, "-m", "venv", str(BARE)], check=True)
+        install = [f"{BARE}/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*install, "-c", f"{ROOT}/constraints.txt", "-e", str(ROOT), "pronotepy"], check=True)
     return str(BARE / "bin/python")
 
 

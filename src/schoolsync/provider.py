@@ -62,7 +62,7 @@ PupilLike: TypeAlias = Pupil | str | int
 DisplayDate: TypeAlias = Literal["due_date", "issue_date"]
 """Which date of homework counts."""
 
-log = logging.getLogger("schoolsync")
+log: logging.Logger = logging.getLogger("schoolsync")
 
 
 @attrs.frozen(kw_only=True)

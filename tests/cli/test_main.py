@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from schoolsync.cli import main
+from schoolsync.cli import main, program
 from tests.cli.terminal import ROOT, run
 
 
@@ -37,6 +37,21 @@ def test_a_missing_extra_is_one_clear_line(
     assert capsys.readouterr().err == (
         "schoolsync: the command line is not installed. Install it: pip install 'schoolsync[cli,sandbox]'\n"
     )
+
+
+def test_an_interruption_before_the_first_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line and exit code 130, however early Ctrl-C is pressed."""
+
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "app", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main.run()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "schoolsync: interrupted.\n")
 
 
 def test_help_loads_nothing_heavy() -> None:

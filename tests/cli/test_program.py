@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+import typer
 
 from schoolsync.cli import reading as readings
 from schoolsync.cli.exits import MEANINGS
@@ -148,6 +149,20 @@ def test_without_debug_there_is_no_trace(type_in: TypeIn) -> None:
     """A wrong password is one line; with `--debug` it is a trace too."""
     assert "Traceback" not in type_in("badges", *ROBIN, SECRET="wrong").err
     assert "Traceback" in type_in("badges", *ROBIN, "--debug", SECRET="wrong too").err
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, typer.Abort])
+def test_an_interruption_in_a_command(
+    type_in: TypeIn, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]
+) -> None:
+    """One line, exit code 130; whichever way typer has of saying it."""
+
+    def interrupted(*_: object) -> None:
+        raise kind
+
+    monkeypatch.setattr(readings, "gather", interrupted)
+    ended = type_in("badges", *ROBIN)
+    assert (ended.code, ended.out, ended.err) == (130, "", "schoolsync: interrupted.\n")
 
 
 def test_ctrl_c(loopback: Callable[[Script], Loopback]) -> None:

@@ -94,9 +94,15 @@ def test_a_brief_text_ends_at_a_word() -> None:
 
 def test_a_table_wraps_words_and_keeps_days_whole() -> None:
     """A head that ends in `!` is a column that is never wrapped."""
-    drawing = table("Day!", "Name")
-    drawing.add_row("Wed 11 Mar", "Physical Education")
-    assert shown(drawing, 24).splitlines()[2:] == ["Wed 11 Mar  Physical", "            Education"]
+    whole, wrapped = table("Day!", "Name"), table("Day", "Name")
+    for drawing in (whole, wrapped):
+        drawing.add_row("Wed 11 March 2026", "Physical Education")
+    assert shown(whole, 30).splitlines()[2:] == [
+        "Wed 11 March 2026  Physical",
+        "                   Education",
+    ]
+    assert "Wed 11 March 2026" in shown(whole, 23)
+    assert "Wed 11 March 2026" not in shown(wrapped, 23)
 
 
 def test_a_heading_names_child_and_school() -> None:

@@ -138,8 +138,6 @@ def test_a_stale_address_is_listed_again_once(world: World) -> None:
     async def body() -> None:
         async with world.parent() as client:
             file = await a_file(client)
-            world.clock.advance(150)
-            world.server.rules = world.server.rules
             world.clock.advance(600)
             before = len(world.server.log)
             assert (await read(client, file)).startswith(PDF)

@@ -198,15 +198,20 @@ def test_a_call_that_waits_for_its_turn_can_be_cancelled(async_world: World) -> 
 # -- the heartbeat ------------------------------------------------------------------------------
 
 
+async def _passed(world: World, seconds: float) -> None:
+    """So much real time, while a heart may beat beside us."""
+    if world.name == "sync":
+        threading.Event().wait(seconds)
+    else:
+        await anyio.sleep(seconds)
+
+
 async def _beats(world: World, count: int) -> None:
     """Wait until the server has seen so many pings more than the log-in's."""
     until = time.monotonic() + 10
     while world.cost().count(FULL_PING) < 1 + count:
         assert time.monotonic() < until, "no heartbeat"
-        if world.name == "sync":
-            time.sleep(0.005)
-        else:
-            await anyio.sleep(0.005)
+        await _passed(world, 0.005)
 
 
 def test_a_heartbeat_beats_inside_its_block(world: World) -> None:
@@ -218,20 +223,15 @@ def test_a_heartbeat_beats_inside_its_block(world: World) -> None:
                 await _beats(world, 2)
                 assert await client.get_badges()
             stopped = world.cost().count(FULL_PING)
-            if world.name == "sync":
-                time.sleep(0.05)
-            else:
-                await anyio.sleep(0.05)
+            await _passed(world, 0.05)
             assert world.cost().count(FULL_PING) == stopped
 
     world.run(body)
 
 
-@pytest.mark.parametrize("name", ["sync", "asyncio"])
-def test_a_heartbeat_is_switched_on_and_off(world: World, name: str) -> None:
+@pytest.mark.parametrize("world", ["sync", "asyncio"], indirect=True)
+def test_a_heartbeat_is_switched_on_and_off(world: World) -> None:
     """And ends with its client."""
-    if world.name != name:
-        return
 
     async def body() -> None:
         client = world.parent()
@@ -239,7 +239,7 @@ def test_a_heartbeat_is_switched_on_and_off(world: World, name: str) -> None:
         before = threading.active_count()
         await client.keep_alive(True, 0.01)
         await client.keep_alive(True, 0.02)
-        assert threading.active_count() == before + (name == "sync")
+        assert threading.active_count() == before + (world.name == "sync")
         await _beats(world, 2)
         await client.keep_alive(False)
         assert threading.active_count() == before
@@ -291,10 +291,7 @@ def test_a_heartbeat_signs_nobody_in(world: World) -> None:
     async def body() -> None:
         client = world.parent()
         async with client.kept_alive(0.005):
-            if world.name == "sync":
-                time.sleep(0.05)
-            else:
-                await anyio.sleep(0.05)
+            await _passed(world, 0.05)
         assert world.cost() == []
         await client.aclose()
 

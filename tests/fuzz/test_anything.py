@@ -85,7 +85,7 @@ def test_anything_is_survived(
     places = [place.steps for place in places_in(said)]
     whole = [row.model_dump() for row in reading.native(stage.lenient).data] if reading.kind == "rows" else []
 
-    @settings(BOUNDED, max_examples=40)
+    @settings(BOUNDED, max_examples=30)
     @given(changes(places))
     def survive(made: list[tuple[Steps, Any]]) -> None:
         stage.play(reading.path, lambda _: edited(said, made))

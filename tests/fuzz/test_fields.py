@@ -15,16 +15,20 @@ from tests.fuzz.mutant import LOST, MARK, Place, Stage, Steps, places_in, pristi
 from tests.fuzz.readings import READINGS, Reading
 from tests.fuzz.rules import Loss, loss_of, row_of
 
+DEEP = 4
+"""Steps to a key of an object in a row."""
+
 
 def worth_a_look(said: Any) -> Iterator[Place]:
-    """Of places that differ in positions only, the first and the last; not the three parts themselves."""
+    """Of places that differ in positions only: of rows the first and the last, deeper down the first."""
     alike: dict[str, list[Place]] = {}
     for place in places_in(said):
         if place.steps[0] in {"data", "meta"} and len(place.steps) > 1:
             shape = re.sub(r"\d+(-\d+)*", "#", str(place))
             alike.setdefault(shape, []).append(place)
     for places in alike.values():
-        yield from (places[0], places[-1]) if len(places) > 1 else places
+        is_deep = len(places[0].steps) > DEEP
+        yield from (places[0], places[-1]) if len(places) > 1 and not is_deep else places[:1]
 
 
 def changed(said: Any, steps: Steps, value: Any, _: Any) -> Any:

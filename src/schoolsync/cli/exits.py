@@ -18,7 +18,16 @@ from schoolsync.errors import (
 )
 from schoolsync.flow.secret import Secret
 
-__all__ = ["EXIT_CODES", "MEANINGS", "ExitCode", "MissingExtra", "code_of", "line_of", "tell"]
+__all__ = [
+    "EXIT_CODES",
+    "MEANINGS",
+    "ExitCode",
+    "MissingExtra",
+    "code_of",
+    "line_of",
+    "tell",
+    "tell_interruption",
+]
 
 
 class ExitCode(IntEnum):
@@ -104,6 +113,12 @@ def tell(error: BaseException, *, is_debug: bool = False, secrets: Iterable[Secr
         print(_without("".join(traceback.format_exception(error)), secrets), file=sys.stderr, end="")
     print(line_of(error), file=sys.stderr)
     return code_of(error)
+
+
+def tell_interruption() -> ExitCode:
+    """That the command was interrupted stands on stderr; the exit code for it."""
+    print("schoolsync: interrupted.", file=sys.stderr)
+    return ExitCode.INTERRUPTED
 
 
 def _without(text: str, secrets: Iterable[Secret]) -> str:

@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from typing import Final
 
-from schoolsync.cli.exits import MissingExtra, tell
+from schoolsync.cli.exits import MissingExtra, tell, tell_interruption
 
 __all__ = ["run"]
 
@@ -19,6 +19,9 @@ def run() -> None:
     if not all(map(find_spec, NEEDED)):
         hint = "Install it: pip install 'schoolsync[cli,sandbox]'"
         sys.exit(tell(MissingExtra("the command line is not installed", hint=hint)))
-    from schoolsync.cli.program import app
+    try:
+        from schoolsync.cli.program import app
 
-    app(prog_name="schoolsync")
+        app(prog_name="schoolsync")
+    except KeyboardInterrupt:
+        sys.exit(tell_interruption())

@@ -15,7 +15,7 @@ from schoolsync.cli.absences import ABSENCES
 from schoolsync.cli.announcements import ANNOUNCEMENTS
 from schoolsync.cli.badges import BADGES
 from schoolsync.cli.behaviour import BEHAVIOUR
-from schoolsync.cli.exits import EXIT_CODES, ExitCode, tell
+from schoolsync.cli.exits import EXIT_CODES, ExitCode, tell, tell_interruption
 from schoolsync.cli.homework import HOMEWORK
 from schoolsync.cli.lessons import LESSONS
 from schoolsync.cli.marks import MARKS
@@ -30,7 +30,7 @@ READINGS: Final = (LESSONS, HOMEWORK, MARKS, ABSENCES, ANNOUNCEMENTS, BADGES, BE
 """The reading commands, in the order of `--help`."""
 
 
-class Program(TyperGroup):
+class _Program(TyperGroup):
     """All commands under one roof: whatever goes wrong becomes one line and an exit code."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -40,12 +40,12 @@ class Program(TyperGroup):
         logging.getLogger("schoolsync").addHandler(logging.NullHandler())  # its warnings are for programs
         try:
             code = super().main(*args, **extra)
-        except (KeyboardInterrupt, typer.Abort):
+        except typer.Abort:  # older versions of typer say so; newer ones return the code
             code = ExitCode.INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the last one who can: nothing is swallowed, it is told
             code = tell(_ours(error), is_debug=stage.is_debug, secrets=stage.secrets)
         if code == ExitCode.INTERRUPTED:
-            print("schoolsync: interrupted.", file=sys.stderr)
+            tell_interruption()
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
 
@@ -59,8 +59,8 @@ def _ours(error: Exception) -> Exception:
     return UsageError(say().rstrip(".") or "a command is needed", hint=f"See: {command} --help")
 
 
-app = typer.Typer(
-    cls=Program,
+app: typer.Typer = typer.Typer(
+    cls=_Program,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -86,6 +86,6 @@ def schoolsync(
 
 
 demo.add_to(app)
-for reading in READINGS:
-    add_reading(app, reading)
+for _reading in READINGS:
+    add_reading(app, _reading)
 sandbox.add_to(app)

@@ -39,7 +39,7 @@ __all__ = [
     "table",
 ]
 
-LINES: Final = Box("    \n    \n ── \n    \n ┈┈ \n ── \n    \n    \n")
+LINES: Final[Box] = Box("    \n    \n ── \n    \n ┈┈ \n ── \n    \n    \n")
 """A line below the heads, a fine one between sections, no frame."""
 
 NOT_THERE: Final = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from typing import Any
 
 from schoolsync.drivers.road import Bounds
@@ -69,7 +69,8 @@ class AsyncObjectRoad:
         opener = getattr(self._target, "stream", None)
         if opener is None:
             answer = await self.exchange(request, bounds)
-            yield _head(answer), _awaited(iter((answer.body,)))
+            async with aclosing(_awaited(iter((answer.body,)))) as whole:
+                yield _head(answer), whole
             return
         streaming = opener(request)
         if hasattr(streaming, "__aenter__"):
@@ -77,7 +78,8 @@ class AsyncObjectRoad:
                 yield head, pieces
         else:
             with streaming as (head, pieces):
-                yield head, _awaited(pieces)
+                async with aclosing(_awaited(pieces)) as awaited:
+                    yield head, awaited
 
     async def aclose(self) -> None:
         """The object belongs to whoever gave it."""
@@ -104,6 +106,6 @@ def _head(answer: Response) -> ResponseHead:
     return ResponseHead(answer.status, answer.headers, answer.url)
 
 
-async def _awaited(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _awaited(pieces: Iterator[bytes]) -> AsyncGenerator[bytes]:
     for piece in pieces:
         yield piece

@@ -125,7 +125,9 @@ class Value(BaseModel):
     what JSON has no types for.)
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, strict=True, extra="forbid", hide_input_in_errors=True
+    )
 
     if not TYPE_CHECKING:  # type checkers know that it is frozen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 FRESHNESS = Freshness(lifetime=dt.timedelta(seconds=180), margin=dt.timedelta(seconds=5))
 """A session id lives about three minutes; the last five seconds are for renewing. Evidence: measured."""
 RETRY = Retry()
-Ended = (SessionExpired, ActionRequired)
+ENDED: Final[tuple[type[SchoolSyncError], ...]] = (SessionExpired, ActionRequired)
 """Signs that a new log-in may help, once."""
 DAMAGES = frozenset(("JSON", "inflate"))
 """Stages at which an answer breaks that was cut off on its way."""
@@ -164,7 +164,7 @@ class Account:
         """The pupils of a session that has not told them yet are known."""
         try:
             found = await self._who()
-        except Ended:
+        except ENDED:
             await self.sign_in()
         else:
             self._know(found)
@@ -178,7 +178,7 @@ class Account:
         ping = calls.student_ping if self.role is Role.STUDENT else calls.parent_ping
         try:
             await self._tried(lambda: ping(self.session))
-        except Ended:
+        except ENDED:
             await self.sign_in()
 
     async def read(self, operation: str, make: Callable[[], Flow[T]]) -> T:
@@ -206,7 +206,7 @@ class Account:
         await self.ready()
         try:
             return await make()
-        except Ended:
+        except ENDED:
             await self.sign_in()
         return await make()
 
@@ -231,7 +231,7 @@ class Account:
 
         Waiting wakes no dead session. A damaged answer is asked for once more, and no more than that.
         """
-        if isinstance(error, Ended):
+        if isinstance(error, ENDED):
             return None
         if isinstance(error, Undecodable) and error.stage in DAMAGES:
             return self.retry.first_pause if attempt == 1 else None

@@ -61,7 +61,7 @@ CHALLENGE_SIGNS = (b"cf-challenge", b"challenge-platform", b"g-recaptcha-respons
 REFUSING = frozenset((403, 503))
 NOT_LOGGED_IN = re.compile(r"not logged in", re.IGNORECASE)
 
-log = logging.getLogger("schoolsync.classcharts")
+log: logging.Logger = logging.getLogger("schoolsync.classcharts")
 
 
 @attrs.frozen

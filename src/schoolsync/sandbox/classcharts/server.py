@@ -59,18 +59,21 @@ class ClassChartsServer:
     """What is going to go wrong."""
     log: list[tuple[str, str]] = attrs.field(factory=list, init=False)
     """Method and path of every request that arrived, in order: no query, header or body."""
-    sessions: Sessions = attrs.field(init=False)
+    sessions: Sessions = attrs.field(
+        init=False,
+        default=attrs.Factory(
+            lambda self: Sessions(self.rules, random.Random(f"{self.seed} sessions")), takes_self=True
+        ),
+    )
     """Who is signed in."""
-    _secret: str = attrs.field(init=False, repr=False)
+    _secret: str = attrs.field(
+        init=False,
+        repr=False,
+        default=attrs.Factory(
+            lambda self: f"{random.Random(f'{self.seed} links').getrandbits(128):032x}", takes_self=True
+        ),
+    )
     _turn: AbstractContextManager[bool] = attrs.field(factory=turns, init=False, repr=False)
-
-    @sessions.default
-    def _no_sessions(self) -> Sessions:
-        return Sessions(self.rules, random.Random(f"{self.seed} sessions"))
-
-    @_secret.default
-    def _a_secret(self) -> str:
-        return f"{random.Random(f'{self.seed} links').getrandbits(128):032x}"
 
     # -- requests in, answers out -----------------------------------------------
 

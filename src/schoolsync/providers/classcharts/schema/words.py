@@ -10,7 +10,7 @@ it was checked against the live service. See docs/protocol/classcharts.md.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -25,7 +25,7 @@ NO = frozenset(("no", "false", "0"))
 class Row(BaseModel):
     """One object as the server words it; unknown keys are kept."""
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True,
         extra="allow",
         hide_input_in_errors=True,
