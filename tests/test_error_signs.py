@@ -104,15 +104,15 @@ def _school(path: str, given: Answer) -> Callable[[Request], Response]:
         asked = urlsplit(request.url).path
         chosen = given if path in asked else next(one for end, one in whole.items() if asked.endswith(end))
         if isinstance(chosen, BaseException):
-            raise attrs.evolve(chosen) if attrs.has(type(chosen)) else chosen
+            raise chosen
         return attrs.evolve(chosen(request) if callable(chosen) else chosen, url=request.url)
 
     return serve
 
 
-def call(given: Answer, kind: str = "read", **options: bool) -> Seen:
+def call(given: Answer, kind: str = "read", *, strict: bool = False) -> Seen:
     """A parent who is signed in makes one call, and gets *given* whenever it is made."""
-    service = wire.signed_in(wire.parent(**options))
+    service = wire.signed_in(wire.parent(strict=strict))
     native = service.native
     flow: Flow[Any] = native.badges() if kind == "read" else native.add_parent_behaviour(1)
     script = Script([_school(PATHS[kind], given)] * 40)
@@ -134,9 +134,9 @@ def both(given: Answer) -> Case:
     return lambda: [call(given), log_in(given)]
 
 
-def reading(given: Answer, **options: bool) -> Case:
+def reading(given: Answer) -> Case:
     """The sign at a reading."""
-    return lambda: [call(given, **options)]
+    return lambda: [call(given)]
 
 
 def either(given: Answer) -> Case:

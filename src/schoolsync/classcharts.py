@@ -26,8 +26,7 @@ __all__ = ["AsyncParentClient", "AsyncStudentClient", "ParentClient", "StudentCl
 def __getattr__(name: str) -> Any:
     """The public name, loaded now and kept."""
     if name not in __all__:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     side = "_async" if name.startswith("Async") else "_sync"
     found = getattr(import_module(f"schoolsync.client.{side}.classcharts"), name)
     globals()[name] = found

@@ -30,7 +30,7 @@ READINGS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "get_sanctions": ({}, ["GET detentions"]),
     "get_behaviour_events": ({"from_": "2026-11-16"}, ["GET activity", "GET activity"]),
 }
-WITH_DAYS = sorted(READINGS.keys() - {"get_badges"}) + ["get_averages"]
+WITH_DAYS = [*sorted(READINGS.keys() - {"get_badges"}), "get_averages"]
 WITH_PERIOD = ["get_absences", "get_averages", "get_behaviour_events", "get_marks", "get_sanctions"]
 
 # -- readings ----------------------------------------------------------------------
@@ -234,7 +234,8 @@ def test_twins_differ_by_their_names_only(name: str) -> None:
     """Same members, parameters, kinds, defaults and docstrings, once "async" is taken out of them."""
     awaiting = publics(importlib.import_module(f"schoolsync.client._async.{name}"))
     twin = publics(importlib.import_module(f"schoolsync.client._sync.{name}"))
-    assert [blocking(one) for one in awaiting] and {blocking(one) for one in awaiting} == set(twin)
+    assert awaiting
+    assert {blocking(one) for one in awaiting} == set(twin)
     for one, thing in awaiting.items():
         other = twin[blocking(one)]
         mine = (thing.fget if isinstance(thing, property) else thing).__doc__

@@ -103,7 +103,7 @@ class Other(Service):
     """A provider that another package brings: lessons, and nothing else."""
 
     name = "other"
-    address = "https://other.example.test"  # type: ignore[assignment]
+    address = "https://other.example.test"
 
     def __init__(self, options: Options, *, token: str) -> None:
         self.options, self.token = options, token
@@ -174,7 +174,7 @@ def other(monkeypatch: pytest.MonkeyPatch) -> Remembering:
         EntryPoint(name=name, value=f"tests.client.test_connect:{name.upper()}", group=registry.GROUP)
         for name in ("other", "broken", "missing")
     ]
-    monkeypatch.setattr(registry, "entry_points", lambda *, group: points)
+    monkeypatch.setattr(registry, "entry_points", lambda **_: points)
     return Remembering()
 
 

@@ -20,9 +20,9 @@ PAIRS = [
     (schoolsync.AsyncSchoolClient, classcharts.AsyncStudentClient),
     (schoolsync.AsyncSchoolClient, AsyncClient),
 ]
-CONTRACT = """provider school capabilities pupils select_pupil get_lessons get_homeworks get_marks get_averages
-get_periods get_absences get_announcements get_badges get_sanctions get_behaviour_events set_homework_done
-download open keep_alive kept_alive login logout native""".split()
+CONTRACT = """provider school capabilities pupils select_pupil get_lessons get_homeworks get_marks
+get_averages get_periods get_absences get_announcements get_badges get_sanctions get_behaviour_events
+set_homework_done download open keep_alive kept_alive login logout native""".split()
 
 
 def members(protocol: type) -> dict[str, Any]:

@@ -263,6 +263,7 @@ def test_credentials_are_handed_on_before_the_next_request(world: World) -> None
             await client.change_password(world.school.parents[0].password, "a new s3cret")
 
     world.run(body)
+    assert world.school.parents[0].password == "a new s3cret"
     ((seen, credentials),) = kept
     assert world.cost()[seen - 1 :] == ["POST password", "POST logout"]
     assert credentials.fields["password"] == "a new s3cret"

@@ -29,7 +29,8 @@ PDF = b"%PDF"
 async def a_file(client: Any) -> Attachment:
     """A file of some homework."""
     found = await client.get_homeworks("2026-09-01")
-    return next(file for one in found for file in one.attachments if file.kind is AttachmentKind.FILE)
+    files: list[Attachment] = [file for one in found for file in one.attachments]
+    return next(file for file in files if file.kind is AttachmentKind.FILE)
 
 
 async def read(client: Any, attachment: Attachment) -> bytes:

@@ -184,5 +184,5 @@ def test_credentials_are_what_connect_takes() -> None:
     """For whoever keeps them."""
     for login in (PARENT, STUDENT):
         assert login.credentials.provider == "classcharts"
-        assert read_login(**login.credentials.fields) == login  # type: ignore[arg-type]
+        assert read_login(**login.credentials.fields) == login
         assert not [secret for secret in SECRETS if secret in repr(login.credentials)]

@@ -227,7 +227,7 @@ def test_rows_are_read_as_they_are_wanted(world: World) -> None:
 
     refused = service.native.activity_rows(everything, before=refuse)
     with pytest.raises(Unavailable):
-        world.run(anext(refused))  # type: ignore[arg-type]
+        world.run(anext(refused))
     assert len(world.server.log) == before + 2
 
 

@@ -117,14 +117,14 @@ def options(clock: HandClock | None = None, *, strict: bool = False, keep_raw: b
     return Options(clock=clock or HandClock(NOON), is_strict=strict, keeps_raw=keep_raw)
 
 
-def parent(clock: HandClock | None = None, **given: bool) -> ClassCharts:
+def parent(clock: HandClock | None = None, *, strict: bool = False) -> ClassCharts:
     """A parent's service that has not signed in."""
-    return _service(ParentLogin(EMAIL, PASSWORD), options(clock, **given))
+    return _service(ParentLogin(EMAIL, PASSWORD), options(clock, strict=strict))
 
 
-def student(clock: HandClock | None = None, **given: bool) -> ClassCharts:
+def student(clock: HandClock | None = None, *, strict: bool = False) -> ClassCharts:
     """A student's service that has not signed in."""
-    return _service(StudentLogin(CODE, BORN), options(clock, **given))
+    return _service(StudentLogin(CODE, BORN), options(clock, strict=strict))
 
 
 def _service(login: ParentLogin | StudentLogin, given: Options) -> ClassCharts:

@@ -132,8 +132,8 @@ def test_raw_rows_stay_with_their_rows() -> None:
 
 def test_the_meta_is_the_first_page_s() -> None:
     """It says which window was read."""
-    first, second = (Envelope([], ActivityMeta(step_size=size)) for size in ("week", "day"))
-    assert joined([first, second]).meta.step_size == "week"
+    both: list[Page] = [Envelope([], ActivityMeta(step_size=size)) for size in ("week", "day")]
+    assert joined(both).meta.step_size == "week"
 
 
 def test_pages_without_end_end() -> None:
