@@ -120,12 +120,12 @@ def readings() -> Iterator[Figure]:
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a sandbox in a process of its own."""
-    server = subprocess.Popen([sys.executable, __file__, "serve"], stdout=subprocess.PIPE, text=True)
-    try:
-        yield (server.stdout or sys.stdin).readline().strip()
-    finally:
-        server.terminate()
-        server.wait()
+    command = [sys.executable, __file__, "serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield (server.stdout or sys.stdin).readline().strip()
+        finally:
+            server.terminate()
 
 
 def serve() -> None:
