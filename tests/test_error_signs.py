@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -309,6 +310,12 @@ def _raised(error: SchoolSyncError) -> Response:
     raise error
 
 
+@cache
+def provoked(row: str) -> list[Seen]:
+    """What came of a row's case, which is played once."""
+    return CASES[row]()
+
+
 # -- the tables ---------------------------------------------------------------------------
 
 
@@ -321,7 +328,7 @@ def test_every_row_has_a_case_and_every_case_a_row() -> None:
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_the_sign_is_the_leaf_of_its_row(row: Row) -> None:
     """With every fact that the row names."""
-    seen = CASES[row.id]()
+    seen = provoked(row.id)
     assert {type(one.error).__name__ for one in seen} == row.leaves
     for one in seen:
         known = {str(value) for value in vars(one.error).values()}
@@ -333,7 +340,7 @@ def test_the_sign_is_the_leaf_of_its_row(row: Row) -> None:
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_it_is_tried_again_as_often_as_its_row_says(row: Row) -> None:
     """Reads; a log-in or a write goes out once, unless a dead session kept it from running."""
-    for one in CASES[row.id]():
+    for one in provoked(row.id):
         if one.kind == "unsent":
             assert one.times == 0
         elif one.kind == "read" or (one.kind == "write" and row.tried == "signed in"):
@@ -346,7 +353,7 @@ def test_it_is_tried_again_as_often_as_its_row_says(row: Row) -> None:
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_what_is_shown_is_safe_to_paste(row: Row) -> None:
     """No secret, no name, no query."""
-    for one in CASES[row.id]():
+    for one in provoked(row.id):
         text = f"{one.error} {one.error!r} {one.error.__cause__!r}"
         for secret in (wire.EMAIL, wire.PASSWORD, wire.CODE, wire.FIRST_ID, wire.COOKIE, "Alex", "?"):
             assert secret not in text

@@ -83,4 +83,4 @@ def load(reference: str) -> Any:
 
 
 def _others() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP) if point.name not in BUILT_IN}
+    return {point.name: point for point in entry_points(group=GROUP)}

@@ -8,7 +8,7 @@ import pytest
 
 from schoolsync import errors
 from schoolsync.cli import exits
-from schoolsync.cli.exits import ExitCode, MissingExtra, code_of, line_of, tell
+from schoolsync.cli.exits import ExitCode, code_of, line_of, tell
 from schoolsync.flow.secret import Secret
 
 FACTS = {
@@ -84,8 +84,3 @@ def test_a_trace_shows_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Traceback" in err
     assert "RuntimeError: refused: ••• of •••" in err
     assert "s3cret" not in err
-
-
-def test_a_missing_extra_is_a_matter_of_usage() -> None:
-    """Nobody at the school can help."""
-    assert code_of(MissingExtra("not installed")) == ExitCode.USAGE

@@ -22,7 +22,7 @@ READINGS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "get_homeworks": ({"from_": TODAY, "to": FRIDAY}, ["GET homeworks"]),
     "get_marks": (
         {"from_": "2026-09-01"},
-        ["GET homeworks", "GET getacademicreports", "GET getacademicreport"],
+        ["GET homeworks", "GET getacademicreports", *["GET getacademicreport"] * 2],
     ),
     "get_absences": ({}, ["GET attendance"]),
     "get_announcements": ({}, ["GET announcements"]),
@@ -36,19 +36,17 @@ WITH_PERIOD = ["get_absences", "get_averages", "get_behaviour_events", "get_mark
 # -- readings ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", READINGS)
-def test_each_reading_costs_what_it_says(world: World, name: str) -> None:
+def test_each_reading_costs_what_it_says(world: World) -> None:
     """And gives rows with nothing amiss."""
-    given, cost = READINGS[name]
 
     async def body() -> None:
         async with world.parent() as client:
-            before = len(world.server.log)
-            found = await getattr(client, name)(**given)
-            assert world.cost(before)[: len(cost)] == cost
-            assert set(world.cost(before)) == set(cost)
-            assert isinstance(found, Rows)
-            assert (bool(found), found.issues) == (True, ())
+            for name, (given, cost) in READINGS.items():
+                before = len(world.server.log)
+                found = await getattr(client, name)(**given)
+                assert world.cost(before) == cost, name
+                assert isinstance(found, Rows), name
+                assert (bool(found), found.issues) == (True, ()), name
 
     world.run(body)
 

@@ -217,3 +217,12 @@ def test_many_threads_may_clean_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         cleaned = set(pool.map(lambda _: (safe_html(markup), text_of(markup)), range(64)))
     assert cleaned == {("<p>a</p>" * 50, "\n\n".join("a" * 50))}
+
+
+@pytest.mark.parametrize("depth", [5_001, 200_000])
+def test_markup_that_nobody_writes_is_text(depth: int) -> None:
+    """A parser would work on it for minutes; its words stay, and stay harmless."""
+    markup = "<div>" * depth + "Bring &lt;wellies&gt; &amp; a coat" + "</div>"
+
+    assert text_of(markup) == "Bring <wellies> & a coat"
+    assert safe_html(markup).strip() == "Bring &lt;wellies&gt; &amp; a coat"

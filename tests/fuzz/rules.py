@@ -40,8 +40,8 @@ class _Rule:
     """Whether it is an element: a shorter list is as good."""
 
 
-_WRAPPED = None
-"""The schema has no rule for the wrapper itself; what a badge without its award leads to is tested apart."""
+_WRAPPED = _Rule(is_top=False, is_required=False, takes_null=True)
+"""The wrapper around an award."""
 
 
 def row_of(reading: Reading, steps: Steps) -> Steps | None:

@@ -22,7 +22,6 @@ __all__ = [
     "EXIT_CODES",
     "MEANINGS",
     "ExitCode",
-    "MissingExtra",
     "code_of",
     "line_of",
     "tell",
@@ -76,10 +75,6 @@ EXIT_CODES: Final = "\b\nExit codes:\n" + "\n".join(f"{code:5}  {text}" for code
 """For the end of `--help`."""
 
 FAULT: Final = "This is a mistake in schoolsync: run it again with --debug, and please report what it says."
-
-
-class MissingExtra(UsageError):
-    """A part of schoolsync that was not installed."""
 
 
 def code_of(error: BaseException) -> ExitCode:

@@ -66,6 +66,8 @@ def _farewell() -> Text:
         f"{program()} lessons --email YOU --password-env VARIABLE\n",
         ("More to try       ", "dim"),
         f"{program()} sandbox serve",
+        no_wrap=True,  # to be copied: a line that is cut in two is no command
+        overflow="ignore",
     )
 
 

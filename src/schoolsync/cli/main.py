@@ -6,7 +6,8 @@ import sys
 from importlib.util import find_spec
 from typing import Final
 
-from schoolsync.cli.exits import MissingExtra, tell, tell_interruption
+from schoolsync.cli.exits import tell, tell_interruption
+from schoolsync.errors import UsageError
 
 __all__ = ["run"]
 
@@ -18,7 +19,7 @@ def run() -> None:
     """The command line is carried out, and the process ends with its exit code."""
     if not all(map(find_spec, NEEDED)):
         hint = "Install it: pip install 'schoolsync[cli,sandbox]'"
-        sys.exit(tell(MissingExtra("the command line is not installed", hint=hint)))
+        sys.exit(tell(UsageError("the command line is not installed", hint=hint)))
     try:
         from schoolsync.cli.program import app
 

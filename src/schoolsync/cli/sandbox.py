@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from schoolsync.cli.exits import EXIT_CODES, MissingExtra
+from schoolsync.cli.exits import EXIT_CODES
 from schoolsync.cli.stage import Debug, paper, print_pages, program
-from schoolsync.errors import BadArgument
+from schoolsync.errors import BadArgument, UsageError
 
 if TYPE_CHECKING:
     from schoolsync.flow.effects import Clock
@@ -34,13 +34,13 @@ def need_sandbox() -> None:
     """The extra `sandbox` is there.
 
     Raises:
-        MissingExtra: It is not.
+        UsageError: It is not.
     """
     from importlib.util import find_spec
 
     if not all(map(find_spec, ("starlette", "uvicorn"))):
         hint = "Install it: pip install 'schoolsync[cli,sandbox]'"
-        raise MissingExtra("the sandbox is not installed", hint=hint)
+        raise UsageError("the sandbox is not installed", hint=hint)
 
 
 def running_since(moment: dt.datetime) -> Clock:

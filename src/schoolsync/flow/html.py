@@ -32,6 +32,9 @@ TAG = re.compile(r"<(/?)([a-z0-9]+)>")
 """One tag of what `_outline` leaves: none has attributes."""
 
 
+MOST_TAGS = 5_000
+"""Tags of one text, as people write it: a parser slows down with the square of their depth."""
+ANY_TAG = re.compile(r"<[^<>]*>")
 SPACES = re.compile(r"\s+")
 MANY_LINES = re.compile(r"\n{3,}")
 
@@ -66,7 +69,7 @@ def safe_html(markup: str) -> str:
 
     Text without `<` or `&` is returned as it is.
     """
-    return _cleaner()(markup) if "<" in markup or "&" in markup else markup
+    return _cleaner()(_bounded(markup)) if "<" in markup or "&" in markup else markup
 
 
 def unescaped(text: str) -> str:
@@ -79,6 +82,7 @@ def text_of(markup: str) -> str:
 
     At most one empty line stands between two others; none at the ends.
     """
+    markup = _bounded(markup)
     if "<" not in markup:
         return _tidied(unescaped(markup))
     first, *rest = TAG.split(_outline()(markup))
@@ -88,6 +92,13 @@ def text_of(markup: str) -> str:
         _mark(tag, pieces, is_end=bool(slash))
         _write(text, pieces)
     return _tidied("".join(pieces))
+
+
+def _bounded(markup: str) -> str:
+    """*markup*; without any of its tags when it has more of them than anybody writes."""
+    if markup.count("<") <= MOST_TAGS:
+        return markup
+    return html.escape(html.unescape(ANY_TAG.sub(" ", markup)))
 
 
 def _write(text: str, pieces: list[str]) -> None:

@@ -23,9 +23,14 @@ def _drawn() -> bytes:
     return pickle.dumps(make_school(today=MORNING.date()))
 
 
-@pytest.fixture
-def world() -> World:
-    """The invented school, freshly made."""
+def made() -> World:
+    """The invented school, and nobody has done anything yet."""
     clock = HandClock(MORNING)
     school = pickle.loads(_drawn())
     return World(school, ClassChartsServer(school, clock=clock, mode="tes"), clock)
+
+
+@pytest.fixture
+def world() -> World:
+    """The invented school, freshly made."""
+    return made()

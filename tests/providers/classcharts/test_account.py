@@ -7,6 +7,7 @@ import pytest
 from schoolsync.errors import (
     ActionRequired,
     Interrupted,
+    Refused,
     TimedOut,
     Unavailable,
     UnexpectedShape,
@@ -143,6 +144,16 @@ def test_a_log_in_is_never_repeated_by_itself(first: Answer) -> None:
     error, talk = failed(read, parent().account, first)
     assert error.is_retryable
     assert (sent(talk), talk.slept) == ([LOG_IN], [])
+
+
+def test_a_reason_is_asked_for_once_in_an_account_s_life() -> None:
+    """The second refusal sends the form alone."""
+    account = parent().account
+    locked = (page(), refused("Your account is locked"))
+    for answers in (locked, locked[:1]):
+        error, talk = failed(read, account, *answers)
+        assert isinstance(error, Refused)
+        assert sent(talk) == [LOG_IN, "POST /apiv2parent/login"][: len(answers)]
 
 
 def test_a_lost_log_in_is_interrupted() -> None:

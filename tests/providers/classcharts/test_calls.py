@@ -294,6 +294,13 @@ def test_an_empty_register_is_no_issue(data: object) -> None:
     assert envelope.issues == ()
 
 
+def test_an_empty_session_says_nothing() -> None:
+    """As a map, however it is written."""
+    envelope = attendance({"2026-03-09": {"AM": [], "PM": {}}})
+    assert [row.status for row in envelope.data[DAY].values()] == [None, None]
+    assert envelope.issues == ()
+
+
 def test_what_is_no_day_or_no_session_is_an_issue_without_a_name() -> None:
     """The rest of the register stands."""
     envelope = attendance(

@@ -42,10 +42,20 @@ def test_every_dialect_of_no_is_a_refusal(no: object) -> None:
     assert caught.value.text == "The daily limit is reached."
 
 
-@pytest.mark.parametrize("meta", [[], None, "words", 3])
-def test_a_meta_that_is_no_map_is_an_empty_one(meta: object) -> None:
+@pytest.mark.parametrize("meta", [[], None])
+def test_an_empty_meta_is_an_empty_map(meta: object) -> None:
     """PHP writes an empty map as a list."""
     assert opened(answer([], meta)).meta == {}
+
+
+@pytest.mark.parametrize("meta", ["words", 3])
+def test_a_meta_of_another_kind_is_told(meta: object) -> None:
+    """The data comes all the same; in strict mode it is an error."""
+    envelope = read_rows(options(), opened(answer([ALEX], meta)), PupilRow, NoMeta)
+
+    assert (len(envelope.data), [issue.path for issue in envelope.issues]) == (1, ["meta"])
+    with pytest.raises(UnexpectedShape):
+        read_rows(options(strict=True), opened(answer([ALEX], meta)), PupilRow, NoMeta)
 
 
 def test_missing_data_is_none() -> None:

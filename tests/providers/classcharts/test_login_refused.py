@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from schoolsync.errors import (
@@ -57,6 +58,8 @@ NOT_IN = [
     moved("/mobile/parent", *cookies("parent", credentials='{"session_id": ""}')),
     moved("/mobile/parent", *cookies("parent", credentials='{"session_id": 7}')),
     moved("/mobile/parent", status=303),
+    moved("/mobile/parent", *cookies("parent"), status=303),
+    attrs.evolve(page(), headers=tuple(cookies("parent"))),
     moved("https://session.tes.com/v1/verify"),
 ]
 

@@ -93,7 +93,8 @@ def test_the_attendance_type_is_a_text_among_booleans() -> None:
 @pytest.mark.parametrize("key", ["file_name", "filename", "fileName"])
 def test_a_file_s_name_has_three_spellings(key: str) -> None:
     """Sources disagree, so each is read."""
-    assert FileRow.model_validate({key: "work.pdf"}).called == "work.pdf"
+    row = FileRow.model_validate({key: "work.pdf"})
+    assert (row.file_name, row.called) == ("work.pdf", "work.pdf")
 
 
 @pytest.mark.parametrize(

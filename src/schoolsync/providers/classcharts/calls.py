@@ -78,7 +78,7 @@ async def student_ping(session: Session) -> Envelope[PupilRow, NoMeta]:
 
 async def _ping(session: Session) -> Opened:
     answer = await session.ask(session.request("POST", "ping", form={"include_data": "true"}))
-    fresh = answer.meta.get("session_id")
+    fresh = answer.meta.get("session_id") if isinstance(answer.meta, dict) else None
     session.renew(fresh if isinstance(fresh, str) else None)
     return answer
 

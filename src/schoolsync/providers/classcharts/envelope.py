@@ -86,7 +86,7 @@ class Opened:
 
     data: Any = attrs.field(repr=False)
     """As sent; null when it was missing."""
-    meta: Mapping[str, Any] = attrs.field(repr=False)
+    meta: Any = attrs.field(repr=False)
     """As sent; an empty list is an empty map."""
 
 
@@ -118,8 +118,7 @@ def opened(response: Response, private: Iterable[str] = ()) -> Opened:
         raise _refusal(response.status, answer, private)
     if response.status >= 400:  # noqa: PLR2004 - HTTP's own border
         log.warning("success came with HTTP %d", response.status)
-    meta = answer.get("meta")
-    return Opened(answer.get("data"), meta if isinstance(meta, dict) else {})
+    return Opened(answer.get("data"), answer.get("meta") or {})
 
 
 def _succeeded(said: object) -> bool:
@@ -264,7 +263,9 @@ def sealed(
     Raises:
         UnexpectedShape: Something could not be read, in strict mode.
     """
-    said = {name: value for name, value in answer.meta.items() if name != "session_id"}
+    said = answer.meta
+    if isinstance(said, dict):
+        said = {name: value for name, value in said.items() if name != "session_id"}
     read = decode_row(meta, said, "meta", issues) or meta()
     if options.is_strict:
         refuse_issues(issues)

@@ -149,6 +149,8 @@ class AwardRow(Row):
         default=None, validation_alias=_maybe_wrapped("lesson_pupil_behaviour")
     )
     event: AwardEvent | None = Field(default=None, validation_alias=_maybe_wrapped("event"))
+    pupil_event: dict[str, object] | None = Field(default=None, exclude=True, repr=False)
+    """The wrapper itself, so that one of another kind is told."""
 
 
 class BadgeRow(Row):
