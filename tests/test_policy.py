@@ -341,3 +341,25 @@ def test_log_ins_of_one_moment_are_not_lost_in_joining() -> None:
     for _ in range(3):
         ledger = admitted(ledger, KNOCK, NOON)
     assert len(joined(ledger, EMPTY).log_ins) == 3
+
+
+# -- what never left --------------------------------------------------------------
+
+
+def test_a_log_in_that_never_left_does_not_count() -> None:
+    """Three tries without a network, and the fourth is allowed at once."""
+    ledger = EMPTY
+    for _ in range(4):
+        ledger = reported(admitted(ledger, KNOCK, NOON), KNOCK, Outcome.UNSENT, NOON)
+
+    assert ledger.log_ins == ()
+
+
+def test_only_the_last_log_in_of_this_account_is_taken_back() -> None:
+    """What the school has seen stays counted, and so does everybody else."""
+    other = QuickKnock(account="c3d4")
+    ledger = admitted(admitted(EMPTY, KNOCK, NOON), other, NOON + MINUTE)
+    ledger = admitted(ledger, KNOCK, NOON + 2 * MINUTE)
+    ledger = reported(ledger, KNOCK, Outcome.UNSENT, NOON + 3 * MINUTE)
+
+    assert [(one.account, one.at) for one in ledger.log_ins] == [("a1b2", NOON), ("c3d4", NOON + MINUTE)]

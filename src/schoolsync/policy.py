@@ -254,11 +254,13 @@ def reported(
     """*ledger* knowing how the log-in ended.
 
     A refusal holds for this host, account and secret; a rate limit or suspension for the whole host.
+    A log-in that never left does not count.
 
     Args:
         ledger: What is known so far.
         knock: The log-in.
-        outcome: A `flow.effects.Outcome`: `"accepted"`, `"refused"`, `"rate_limited"`, `"suspended"`.
+        outcome: A `flow.effects.Outcome`: `"accepted"`, `"refused"`, `"rate_limited"`, `"suspended"`,
+            `"unsent"`.
         now: The present, aware.
         limits: How long what is known must be kept.
     """
@@ -272,8 +274,20 @@ def reported(
             block = Block(knock.host, str(outcome), now)
             others = (one for one in kept.blocks if (one.host, one.cause) != (block.host, block.cause))
             return attrs.evolve(kept, blocks=(*others, block))
+        case "unsent":
+            return _without_last(kept, knock)
         case _:
             raise BadArgument("outcome", "is not one that a log-in can have")
+
+
+def _without_last(ledger: Ledger, knock: Attempt) -> Ledger:
+    """*ledger* without the latest log-in of this account."""
+    same = [one for one in ledger.log_ins if (one.host, one.account) == (knock.host, knock.account)]
+    return (
+        attrs.evolve(ledger, log_ins=tuple(one for one in ledger.log_ins if one is not same[-1]))
+        if same
+        else ledger
+    )
 
 
 def joined(mine: Ledger, other: Ledger) -> Ledger:

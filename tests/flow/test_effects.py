@@ -104,7 +104,7 @@ def test_an_effect_is_frozen(effect: object) -> None:
 
 def test_the_words_for_an_outcome() -> None:
     """What a governor can be told."""
-    assert set(Outcome) == {"accepted", "refused", "rate_limited", "suspended"}
+    assert set(Outcome) == {"accepted", "refused", "rate_limited", "suspended", "unsent"}
 
 
 def test_a_clock_is_anything_with_two_faces() -> None:

@@ -182,6 +182,8 @@ class Outcome(StrEnum):
     """The school asked for fewer requests."""
     SUSPENDED = "suspended"
     """The school said that it blocks this address."""
+    UNSENT = "unsent"
+    """It never left this computer, so the school has not seen it."""
 
 
 @attrs.frozen

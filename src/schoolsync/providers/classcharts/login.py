@@ -22,6 +22,7 @@ from schoolsync.errors import (
     BadArgument,
     ChallengeUnanswered,
     LoginHeld,
+    NetworkError,
     RateLimited,
     Refused,
     SchoolSyncError,
@@ -335,4 +336,6 @@ def _part(response: Response) -> str | None:
 def _outcome(error: SchoolSyncError) -> Outcome | None:
     if isinstance(error, WrongCredentials):
         return Outcome.REFUSED
+    if isinstance(error, NetworkError) and error.was_sent is False:
+        return Outcome.UNSENT
     return Outcome.RATE_LIMITED if isinstance(error, RateLimited) else None
