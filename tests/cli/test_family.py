@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -98,8 +99,9 @@ def test_a_section_is_short(groups: list[Group]) -> None:
     assert starts == {line[:5] for line in drawn(groups[:1]).splitlines() if line[:2].isdigit()}
 
 
-def test_the_last_lines_say_where_to_go(groups: list[Group]) -> None:
+def test_the_last_lines_say_where_to_go(groups: list[Group], monkeypatch: pytest.MonkeyPatch) -> None:
     """To one's own account, and to the sandbox."""
+    monkeypatch.setattr(sys, "argv", ["schoolsync"])
     text = drawn(groups)
     assert "schoolsync lessons --email YOU --password-env VARIABLE" in text
     assert "schoolsync sandbox serve" in text

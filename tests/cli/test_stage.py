@@ -40,6 +40,15 @@ def test_markup_in_a_name_is_just_text(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == "[red]Alex[/red] :smile:\n"
 
 
+def test_a_command_to_copy_is_never_cut(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A text that must not be cut runs on, however narrow the paper; others are folded."""
+    monkeypatch.setenv("COLUMNS", "20")
+    print_pages(paper(), [Text("word " * 8 + "end", no_wrap=True), Text("word " * 8 + "end")])
+    assert [len(line) for line in capsys.readouterr().out.splitlines()] == [43, 19, 19, 3]
+
+
 def test_json_keeps_letters_where_it_can(capsys: pytest.CaptureFixture[str]) -> None:
     """`é` stays `é` in UTF-8."""
     print_json([{"name": "Zoé"}])

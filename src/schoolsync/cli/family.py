@@ -67,7 +67,6 @@ def _farewell() -> Text:
         ("More to try       ", "dim"),
         f"{program()} sandbox serve",
         no_wrap=True,  # to be copied: a line that is cut in two is no command
-        overflow="ignore",
     )
 
 

@@ -78,16 +78,20 @@ def paper() -> Console:
     return Paper(highlight=False, markup=False, emoji=False)
 
 
+def _print(console: Console, pages: Iterable[RenderableType]) -> None:
+    """*pages* on *console*; a text that must not be cut runs on, and the terminal folds it."""
+    for page in pages:
+        console.print(page, soft_wrap=bool(getattr(page, "no_wrap", None)))
+
+
 def print_pages(console: Console, pages: Iterable[RenderableType]) -> None:
     """*pages* stand on *console*, one below the other; in a pipe no line ends in spaces."""
     with _until_enough():
         if console.is_terminal:
-            for page in pages:
-                console.print(page)
+            _print(console, pages)
             return
         with console.capture() as captured:
-            for page in pages:
-                console.print(page)
+            _print(console, pages)
         print("\n".join(line.rstrip() for line in captured.get().splitlines()), flush=True)
 
 
