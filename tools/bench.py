@@ -144,6 +144,7 @@ def serve() -> None:
     run(ClassChartsServer(school, clock=clock), announce=lambda place: print(place.url, flush=True))
 
 
+@cache
 def account() -> tuple[str, str]:
     """E-mail address and password of the first invented parent."""
     from schoolsync.sandbox.school import make_school
