@@ -282,12 +282,9 @@ def reported(
 
 def _without_last(ledger: Ledger, knock: Attempt) -> Ledger:
     """*ledger* without the latest log-in of this account."""
-    same = [one for one in ledger.log_ins if (one.host, one.account) == (knock.host, knock.account)]
-    return (
-        attrs.evolve(ledger, log_ins=tuple(one for one in ledger.log_ins if one is not same[-1]))
-        if same
-        else ledger
-    )
+    account = (knock.host, knock.account)
+    last = next((one for one in reversed(ledger.log_ins) if (one.host, one.account) == account), None)
+    return attrs.evolve(ledger, log_ins=tuple(one for one in ledger.log_ins if one is not last))
 
 
 def joined(mine: Ledger, other: Ledger) -> Ledger:
