@@ -93,9 +93,10 @@ __all__ = [
     "connect_async",
     "errors",
     "model",
+    "pronote",
 ]
 
-_MODULES = frozenset(("classcharts", "errors", "model"))
+_MODULES = frozenset(("classcharts", "errors", "model", "pronote"))
 _HOMES = {
     "AsyncSchoolClient": "schoolsync.client._async.school",
     "FileStore": "schoolsync.drivers.vault",

@@ -40,6 +40,11 @@ BUILT_IN: Mapping[str, Provider] = {
         client="schoolsync.client._sync.classcharts:connect",
         async_client="schoolsync.client._async.classcharts:connect_async",
     ),
+    "pronote": Provider(
+        service="schoolsync.providers.pronote.service:account_service",
+        client="schoolsync.client._sync.pronote:connect",
+        async_client="schoolsync.client._async.pronote:connect_async",
+    ),
 }
 """The providers of this package."""
 

@@ -37,6 +37,8 @@ from schoolsync.model import (
     Homework,
     Identity,
     Lesson,
+    LessonKind,
+    LessonStatus,
     Mark,
     Record,
     Subject,
@@ -48,6 +50,7 @@ __all__ = [
     "Parts",
     "derived",
     "keyed",
+    "lesson_keys",
     "native",
     "number_twins",
     "pupil",
@@ -192,28 +195,44 @@ def with_keys(
     return [_rekeyed(record, key) for record, key in keyed(kind, records, _of_pupil(identity), content)]
 
 
-def with_lesson_keys(lessons: Iterable[Lesson]) -> list[Lesson]:
-    """Lessons with keys of pupil, day and slot, whatever becomes of subject, teacher and room.
+def lesson_keys(lessons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The keys of lessons with these fields, in the same order, for those who make the records afterwards.
 
-    The slot is the school's name for it; without one, the time at which the lesson begins.
+    A key is of pupil, day and slot, whatever becomes of subject, teacher and room. The slot is the
+    school's name for it; without one, the time at which the lesson begins.
+
+    Args:
+        lessons: Fields of `Lesson` by name; those that are left out have their default.
     """
-    return with_keys(
-        "lesson",
-        lessons,
-        lambda lesson: (lesson.start.date(), lesson.period_label or lesson.start.time()),
-        lambda lesson: (
-            _name(lesson.subject),
-            lesson.groups,
-            lesson.kind,
-            lesson.start,
-            lesson.end,
-            lesson.teachers,
-            lesson.rooms,
-            lesson.status,
-            lesson.status_text,
-            lesson.note,
-        ),
+    found = keyed("lesson", lessons, _lesson_identity, _lesson_content)
+    return [key for _, key in found]
+
+
+def _lesson_identity(fields: Mapping[str, Any]) -> Parts:
+    start: dt.datetime = fields["start"]
+    return fields["pupil_key"], start.date(), fields.get("period_label") or start.time()
+
+
+def _lesson_content(fields: Mapping[str, Any]) -> Parts:
+    return (
+        _name(fields.get("subject")),
+        fields.get("groups", ()),
+        fields.get("kind", LessonKind.LESSON),
+        fields["start"],
+        fields["end"],
+        fields.get("teachers", ()),
+        fields.get("rooms", ()),
+        fields.get("status", LessonStatus.SCHEDULED),
+        fields.get("status_text"),
+        fields.get("note"),
     )
+
+
+def with_lesson_keys(lessons: Iterable[Lesson]) -> list[Lesson]:
+    """Lessons with the keys of `lesson_keys`."""
+    records = list(lessons)
+    found = lesson_keys([lesson.__dict__ for lesson in records])
+    return [_rekeyed(record, key) for record, key in zip(records, found, strict=True)]
 
 
 def with_homework_keys(homeworks: Iterable[Homework]) -> list[Homework]:

@@ -15,9 +15,10 @@ def connect_async(provider: str, /, **fields: Any) -> AsyncSchoolClient:
     """A client of *provider*; nothing is sent until `async with` or the first reading.
 
     Args:
-        provider: Its name: `"classcharts"`.
-        fields: The provider's credentials (`email=`, `password=`; `code=`, `date_of_birth=`), and
-            the options of `AsyncClientOptions`.
+        provider: Its name: `"classcharts"` or `"pronote"`.
+        fields: The provider's credentials (ClassCharts: `email=`, `password=`, or `code=`,
+            `date_of_birth=`; PRONOTE: `url=`, `username=`, `password=`, `account=`), and the options
+            of `AsyncClientOptions`.
 
     Raises:
         UnknownName: No such provider.

@@ -16,9 +16,10 @@ def connect(provider: str, /, **fields: Any) -> SchoolClient:
     """A client of *provider*; nothing is sent until `with` or the first reading.
 
     Args:
-        provider: Its name: `"classcharts"`.
-        fields: The provider's credentials (`email=`, `password=`; `code=`, `date_of_birth=`), and
-            the options of `ClientOptions`.
+        provider: Its name: `"classcharts"` or `"pronote"`.
+        fields: The provider's credentials (ClassCharts: `email=`, `password=`, or `code=`,
+            `date_of_birth=`; PRONOTE: `url=`, `username=`, `password=`, `account=`), and the options
+            of `ClientOptions`.
 
     Raises:
         UnknownName: No such provider.

@@ -1,0 +1,70 @@
+"""PRONOTE (France): `from schoolsync import pronote`.
+
+```python
+from schoolsync import pronote
+
+with pronote.login(url, username, password, account="parent") as family:
+    for pupil in family.pupils:
+        print(family.get_marks(pupil=pupil))
+```
+
+Names are loaded on first use, and no HTTP library before the first request.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schoolsync.client._async.pronote import AsyncPronoteClient as AsyncClient
+    from schoolsync.client._async.pronote import login_async
+    from schoolsync.client._async.pronote_session import (
+        AsyncOpenSession,
+        from_session_async,
+        open_session_async,
+    )
+    from schoolsync.client._sync.pronote import PronoteClient as Client
+    from schoolsync.client._sync.pronote import login
+    from schoolsync.client._sync.pronote_session import OpenSession, from_session, open_session
+
+__all__ = [
+    "AsyncClient",
+    "AsyncOpenSession",
+    "Client",
+    "OpenSession",
+    "from_session",
+    "from_session_async",
+    "login",
+    "login_async",
+    "open_session",
+    "open_session_async",
+]
+
+_HOMES = {
+    "AsyncClient": "_async.pronote:AsyncPronoteClient",
+    "AsyncOpenSession": "_async.pronote_session:AsyncOpenSession",
+    "Client": "_sync.pronote:PronoteClient",
+    "OpenSession": "_sync.pronote_session:OpenSession",
+    "from_session": "_sync.pronote_session:from_session",
+    "from_session_async": "_async.pronote_session:from_session_async",
+    "login": "_sync.pronote:login",
+    "login_async": "_async.pronote:login_async",
+    "open_session": "_sync.pronote_session:open_session",
+    "open_session_async": "_async.pronote_session:open_session_async",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, loaded now and kept."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, called = _HOMES[name].partition(":")
+    found = getattr(import_module(f"schoolsync.client.{module}"), called)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """All public names."""
+    return __all__

@@ -1,0 +1,109 @@
+"""Coming, staying and going: the flows around signing in, in their order.
+
+None of them says where it is called from, except the one that keeps a session alive: there is no screen
+yet. The first one and those of the log-in are never sent twice.
+"""
+
+from __future__ import annotations
+
+from schoolsync.providers.pronote.envelope import Answer, Page, read_page
+from schoolsync.providers.pronote.schema.entering import ChallengePage, EntryPage
+from schoolsync.providers.pronote.session import Session
+
+__all__ = [
+    "HOME_TAB",
+    "authenticate",
+    "identify",
+    "logout",
+    "navigate",
+    "presence",
+    "settings",
+    "user",
+]
+
+HOME_TAB = 7
+"""The screen that everybody has."""
+
+
+async def settings(session: Session) -> Answer:
+    """What the server says of the school year; it knows the session's vector from now on.
+
+    The answer is big; it is for others to keep, and to read as a `SettingsPage`.
+
+    Costs: one request, never sent twice.
+    Wire: `FonctionParametres`, the first call of every session. Evidence: recorded.
+    """
+    data = {"Uuid": session.announcement(), "identifiantNav": session.device}
+    return await session.ask("FonctionParametres", data=data, is_read=False)
+
+
+async def identify(session: Session, username: str) -> Page[ChallengePage]:
+    """The challenge for *username*. Servers give one for names that they do not know, too.
+
+    Costs: one request, never sent twice.
+    Wire: `Identification`. Evidence: read.
+    """
+    data = {
+        "genreConnexion": 0,
+        "genreEspace": session.space_number,
+        "identifiant": username,
+        "pourENT": False,
+        "enConnexionAuto": False,
+        "demandeConnexionAuto": False,
+        "demandeConnexionAppliMobile": False,
+        "demandeConnexionAppliMobileJeton": False,
+        "enConnexionAppliMobile": False,
+        "uuidAppliMobile": "",
+        "loginTokenSAV": "",
+    }
+    answer = await session.ask("Identification", data=data, is_read=False)
+    return read_page(session.options, answer, ChallengePage)
+
+
+async def authenticate(session: Session, answer: str) -> Page[EntryPage]:
+    """What the server thinks of *answer*, the answer to its challenge. This is the log-in proper.
+
+    Costs: one request, never sent twice.
+    Wire: `Authentification`. Evidence: read.
+    """
+    data = {"connexion": 0, "challenge": answer, "espace": session.space_number}
+    said = await session.ask("Authentification", data=data, is_read=False)
+    return read_page(session.options, said, EntryPage)
+
+
+async def user(session: Session) -> Answer:
+    """What the server says of the account: who it is, and which screens are open to it.
+
+    The answer is big; it is for others to keep, and to read as a `UserPage`.
+
+    Costs: one request.
+    Wire: `ParametresUtilisateur`. Evidence: recorded.
+    """
+    return await session.ask("ParametresUtilisateur")
+
+
+async def navigate(session: Session, tab: int = HOME_TAB) -> Answer:
+    """The session is as young as new, on screen *tab*; the signature tells what is unread.
+
+    Costs: one request.
+    Wire: `Navigation`. Evidence: read.
+    """
+    return await session.ask("Navigation", tab=tab, data={"onglet": tab, "ongletPrec": tab})
+
+
+async def presence(session: Session) -> Answer:
+    """The session is as young as new, on a server before 2024.3.9; later ones refuse.
+
+    Costs: one request.
+    Wire: `Presence`. Evidence: read.
+    """
+    return await session.ask("Presence")
+
+
+async def logout(session: Session) -> Answer:
+    """The session is over at the school.
+
+    Costs: one request, never sent twice.
+    Wire: `SaisieDeconnexion`. Evidence: read.
+    """
+    return await session.ask("SaisieDeconnexion", is_read=False)

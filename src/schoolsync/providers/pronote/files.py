@@ -1,0 +1,95 @@
+"""From a listing to a file's bytes: where the files of this session are, and what comes instead of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import attrs
+
+from schoolsync.errors import StaleReference
+from schoolsync.flow.http import Headers, Request, ResponseHead
+from schoolsync.model import Attachment, Pupil
+from schoolsync.providers.pronote.page import Start
+from schoolsync.providers.pronote.refusals import status_refusal
+from schoolsync.providers.pronote.session import Session
+
+__all__ = ["Shelf", "Shelved"]
+
+AGENT: Headers = (("user-agent", "schoolsync"),)
+"""Who asks, on hosts that are not the school's."""
+PAGES = frozenset(("text/html", "application/xhtml+xml", "application/json"))
+"""What comes instead of a file whose address has ended. Evidence: read (HTML); the others a guess."""
+GONE = 404
+
+
+@attrs.frozen
+class Shelved:
+    """What the address of a stored file is made of."""
+
+    id: str
+    """Of the file, or of the record that it hangs on; good for this session."""
+    name: str = attrs.field(repr=False)
+    """What stands in the address; decorative."""
+    code: str | None = None
+    """For special files: `DevoirSujet`, `EvaluationCorrige`, …"""
+
+
+@attrs.define
+class Shelf:
+    """The files that the listings of this session named; a new session begins with an empty one."""
+
+    session: Session
+    """Whose ids and key open them."""
+    _files: dict[tuple[str, int], Shelved] = attrs.field(factory=dict, repr=False, init=False)
+    _of: Start | None = attrs.field(default=None, repr=False, init=False)
+
+    def keep(self, files: Mapping[tuple[str, int], Shelved]) -> None:
+        """*files* are known, by record key and position."""
+        self._current().update(files)
+
+    def keep_photo(self, pupil: Pupil) -> None:
+        """The portrait of *pupil* is known, if the school shares one."""
+        if pupil.photo and pupil.provider_id:
+            self.keep({pupil.photo.ref: Shelved(pupil.provider_id, pupil.photo.name)})
+
+    def forget(self, attachment: Attachment) -> None:
+        """It is not known where *attachment* is."""
+        self._current().pop(attachment.ref, None)
+
+    def request(self, attachment: Attachment) -> Request | None:
+        """The first request for its bytes; `None` when no listing of this session named it.
+
+        Wire: `GET {root}/FichiersExternes/{segment}/{name}?Session=`. Evidence: read.
+        """
+        file = self._current().get(attachment.ref)
+        if file is None:
+            return None
+        return self._dressed(self.session.file_url(file.id, file.name, code=file.code))
+
+    def follow(self, head: ResponseHead) -> Request | None:
+        """The next request on the way; `None` when *head* begins the bytes.
+
+        Raises:
+            StaleReference: A page came instead of a file.
+            RateLimited: Fewer requests are asked for.
+            InstanceClosed: The server is in trouble.
+        """
+        trouble = status_refusal(head)
+        if trouble is not None and head.status != GONE:
+            raise trouble
+        if head.location is not None:
+            return self._dressed(head.location)
+        if head.status != 200 or head.media_type in PAGES:  # noqa: PLR2004 - the only status with a file
+            raise StaleReference
+        return None
+
+    def _current(self) -> dict[tuple[str, int], Shelved]:
+        """The files of the present session: ids of an earlier one open nothing."""
+        if self._of is not self.session.start:
+            self._files, self._of = {}, self.session.start
+        return self._files
+
+    def _dressed(self, url: str) -> Request:
+        is_home = urlsplit(url)[:2] == urlsplit(self.session.root)[:2]
+        return Request("GET", url, self.session.dress(url) if is_home else AGENT, is_read=True)

@@ -1,0 +1,88 @@
+"""Recesses and the canteen's hours: what PRONOTE draws between the lessons of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from schoolsync.model import Identity, Lesson, LessonKind
+from schoolsync.providers.pronote.mapping import grid
+from schoolsync.providers.pronote.mapping.mapped import Context, extras, name
+from schoolsync.providers.pronote.schema.timetable import RecessRow
+
+__all__ = ["to_bands"]
+
+CANTEEN = "Demi-pension"
+"""What PRONOTE calls it."""
+
+
+@attrs.frozen
+class _Band:
+    """Something that is every day at the same time."""
+
+    kind: str
+    """`break` or `canteen`."""
+    label: str | None
+    start: dt.time
+    end: dt.time
+    days: tuple[int, ...] = ()
+    """Days of the week, 0 is Monday; empty: every day."""
+
+
+def to_bands(context: Context, recesses: Iterable[RecessRow], lessons: Sequence[Lesson]) -> list[Lesson]:
+    """Breaks on each day with lessons, as far as none of *lessons* lies in their time; without keys.
+
+    Args:
+        context: With the school's grid and its canteen.
+        recesses: What the timetable itself says; the year's where it says nothing.
+        lessons: All rows, hidden ones too.
+    """
+    bands = [*_recesses(context, recesses), *_canteen(context)]
+    days: dict[dt.date, list[Lesson]] = {}
+    for lesson in lessons if bands else ():
+        days.setdefault(lesson.start.date(), []).append(lesson)
+    found = (
+        _lesson(context, band, day)
+        for day in days
+        for band in bands
+        if not band.days or day.weekday() in band.days
+    )
+    return [pause for pause in found if not _is_taken(pause, days[pause.start.date()])]
+
+
+def _recesses(context: Context, recesses: Iterable[RecessRow]) -> Iterator[_Band]:
+    """The recesses that take time on the school's grid, each once."""
+    marks = {
+        (name(row.label), row.place % context.year.places_per_day, row.duration): None
+        for row in recesses
+        if row.place is not None
+    } or {(name(label), place, None): None for label, place in context.year.breaks}
+    for label, place, duration in marks:
+        times = context.tried("recreations", lambda: grid.recess_times(context.year, place, duration))  # noqa: B023
+        if times is not None:
+            yield _Band("break", label, *times)
+
+
+def _canteen(context: Context) -> Iterator[_Band]:
+    times = context.tried("debutDemiPension", lambda: grid.canteen_times(context.year))
+    if times is not None:
+        yield _Band("canteen", CANTEEN, *times, context.year.canteen_days)
+
+
+def _is_taken(pause: Lesson, lessons: Iterable[Lesson]) -> bool:
+    return any(lesson.start < pause.end and pause.start < lesson.end for lesson in lessons)
+
+
+def _lesson(context: Context, band: _Band, day: dt.date) -> Lesson:
+    return Lesson(
+        **context.common(),
+        key="",
+        identity=Identity.DERIVED,
+        start=context.local(dt.datetime.combine(day, band.start)),
+        end=context.local(dt.datetime.combine(day, band.end)),
+        groups=(band.label,) if band.label else (),
+        kind=LessonKind.BREAK,
+        extras=extras(band=band.kind),
+    )

@@ -1,0 +1,207 @@
+"""The frame of every mapping: whose rows they are, and what happens to a senseless one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from schoolsync.errors import DecodeIssue
+from schoolsync.flow.html import safe_html, text_of, unescaped
+from schoolsync.model import FrozenMap, Pupil, Subject
+from schoolsync.model.decoding import refuse_issues
+from schoolsync.providers.pronote.envelope import Page
+from schoolsync.providers.pronote.files import Shelved
+from schoolsync.providers.pronote.mapping.year import SchoolYear
+
+__all__ = [
+    "PROVIDER",
+    "Context",
+    "Shelved",
+    "colour",
+    "extras",
+    "mapped_rows",
+    "name",
+    "number",
+    "rich",
+    "said",
+    "subject",
+]
+
+PROVIDER = "pronote"
+SENSELESS = (ValueError, ArithmeticError)
+"""What a value raises that makes no sense."""
+NUMBER = re.compile(r"\s*([+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?)\s*", re.ASCII)
+COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+R = TypeVar("R")
+T = TypeVar("T")
+
+JsonValue: TypeAlias = str | int | float | bool | None
+
+
+@attrs.define
+class Context:
+    """What every mapping needs beside the rows."""
+
+    pupil: Pupil
+    """Whose rows they are."""
+    year: SchoolYear
+    """Weeks, grid, periods."""
+    is_strict: bool = False
+    """Whether a senseless row is an error."""
+    keeps_raw: bool = False
+    """Whether records keep what the server sent."""
+    can_tick: bool = False
+    """Whether this account may tick homework."""
+    issues: list[DecodeIssue] = attrs.field(factory=list)
+    """What could not be read, by the schema and by the mapping."""
+    place: str = ""
+    """Where the row that is being mapped stands in the answer."""
+    files: dict[tuple[str, int], Shelved] = attrs.field(factory=dict, repr=False)
+    """The files of the records made so far: by record key and position."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The school's zone."""
+        return self.pupil.school.zone
+
+    def local(self, when: dt.datetime) -> dt.datetime:
+        """*when*, a time of the school's clock, in the school's zone."""
+        return dt.datetime.combine(when, when.time(), self.pupil.school.zone)  # faster than replace
+
+    def common(self, raw: Any = None) -> dict[str, Any]:
+        """What every record of this pupil carries."""
+        common = {"provider": PROVIDER, "pupil_key": self.pupil.key}
+        return common if raw is None else common | {"raw": raw}
+
+    def tried(self, path: str, make: Callable[[], T], *, is_row_lost: bool = False) -> T | None:
+        """What *make* gives; `None`, and an issue for *path* of the present row, when it makes no sense."""
+        try:
+            return make()
+        except SENSELESS:
+            self.complain(path, is_row_lost=is_row_lost)
+            return None
+
+    def complain(self, path: str, *, is_row_lost: bool = False) -> None:
+        """There is an issue for *path* of the present row."""
+        place = f"{self.place}.{path}" if path else self.place
+        self.issues.append(DecodeIssue(place, "a value that makes no sense", is_row_lost))
+
+
+def mapped_rows(
+    context: Context,
+    page: Page[Any],
+    rows: Iterable[R],
+    to_records: Callable[[R, Any], Iterable[T]],
+    *steps: str | int,
+) -> list[T]:
+    """The records of *rows* that make sense, in the same order.
+
+    Args:
+        context: Gets an issue for each row that does not.
+        page: The answer that they stand in; its own issues are for the caller to take over, once.
+        rows: The rows.
+        to_records: The records of one row, from it and from what was sent.
+        steps: The way to the list in the answer, in the server's words: `"ListeCours"`.
+
+    Raises:
+        UnexpectedShape: A row makes no sense, in strict mode.
+    """
+    way = ".".join(map(str, (page.function, *steps)))
+    raws = _at(page.raw, steps) if context.keeps_raw else None
+    found = tuple(rows)
+    records: list[T] = []
+    for place, row in zip(_numbers(page, way, found), found, strict=False):
+        context.place = f"{way}.{place}"
+        raw = raws[place] if isinstance(raws, list) and place < len(raws) else None
+        try:
+            records += [*to_records(row, raw)]  # all of a row's records, or none
+        except SENSELESS:
+            context.complain("", is_row_lost=True)
+    if context.is_strict:
+        refuse_issues(context.issues)
+    return records
+
+
+def _numbers(page: Page[Any], way: str, rows: tuple[Any, ...]) -> Iterator[int]:
+    """Where each of *rows*, the list at *way*, stood between those that the schema lost.
+
+    A row is lost when an issue names the row itself, or a key that it must have.
+    """
+    start = f"{way}."
+    rests = [issue.path[len(start) :] for issue in page.issues if issue.path.startswith(start)]
+    needed = _needed(rows[0]) if rests and rows else ()
+    ways = [rest.split(".") for rest in rests]
+    lost = {
+        int(place)
+        for place, *inner in ways
+        if place.isdigit() and (not inner or (len(inner) == 1 and inner[0] in needed))
+    }
+    return (number for number in itertools.count() if number not in lost)
+
+
+def _needed(row: Any) -> frozenset[str]:
+    """The keys that rows of that kind must have."""
+    fields: dict[str, Any] = getattr(type(row), "model_fields", {})
+    return frozenset(field.alias or called for called, field in fields.items() if field.is_required())
+
+
+def _at(said: Any, steps: Iterable[str | int]) -> Any:
+    """What stands at *steps* of an answer as it was sent, its wrappings taken off on the way."""
+    for step in steps:
+        said = _bare(said)
+        try:
+            said = said[step]
+        except (LookupError, TypeError):
+            return None
+    return _bare(said)
+
+
+def _bare(said: Any) -> Any:
+    return said.get("V") if isinstance(said, dict) and "_T" in said else said
+
+
+def name(text: str | None) -> str | None:
+    """A name without character references and outer spaces; `None` if nothing is left."""
+    return (unescaped(text).strip() or None) if text else None
+
+
+def said(text: str | None) -> str | None:
+    """A note, maybe HTML, as text; `None` if nothing is left."""
+    return (text_of(text) or None) if text else None
+
+
+def rich(markup: str | None) -> tuple[str | None, str]:
+    """Sanitised HTML (`None` if nothing was written) and the same as text."""
+    if not markup or not markup.strip():
+        return None, ""
+    return safe_html(markup), text_of(markup)
+
+
+def colour(text: str | None) -> str | None:
+    """`#rrggbb` in lower case; older servers leave the sign out; `None` for anything else."""
+    found = COLOUR.fullmatch((text or "").strip())
+    return f"#{found[1].lower()}" if found else None
+
+
+def subject(label: str | None, id_: str | None = None, shown: str | None = None) -> Subject | None:
+    """The subject called *label*, if any."""
+    called = name(label)
+    return Subject(name=called, id=id_, colour=colour(shown)) if called else None
+
+
+def number(text: str | None) -> Decimal | None:
+    """The number that *text* is, with a comma or a point; `None` if it is none."""
+    found = NUMBER.fullmatch(text or "")
+    return Decimal(found[1].replace(",", ".")) if found else None
+
+
+def extras(**facts: JsonValue) -> FrozenMap:
+    """What only PRONOTE says, under its namespace; what it did not say is left out."""
+    return FrozenMap((f"{PROVIDER}.{fact}", value) for fact, value in facts.items() if value is not None)

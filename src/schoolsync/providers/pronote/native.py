@@ -1,0 +1,287 @@
+"""Every call of the server in its own words, as flows: what `client.native` and the service stand on.
+
+A flow is run again after a silent log-in, and ids are those of one session; so each call is made by a
+function that looks ids up when it runs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import attrs
+
+from schoolsync.errors import Unavailable
+from schoolsync.flow.effects import Flow
+from schoolsync.model import Availability, Period
+from schoolsync.provider import PupilLike, Span
+from schoolsync.providers.pronote.account import Account
+from schoolsync.providers.pronote.calls import (
+    canteen,
+    documents,
+    marks,
+    messages,
+    news,
+    notebook,
+    people,
+    presence,
+    reports,
+    resources,
+    timetable,
+)
+from schoolsync.providers.pronote.calls.news import Reply
+from schoolsync.providers.pronote.envelope import Answer, Page
+from schoolsync.providers.pronote.mapping.year import YearPeriod
+from schoolsync.providers.pronote.schema.canteen import MenusPage
+from schoolsync.providers.pronote.schema.evaluations import EvaluationsPage
+from schoolsync.providers.pronote.schema.events import AgendaPage
+from schoolsync.providers.pronote.schema.home import HomePage, PdfPage
+from schoolsync.providers.pronote.schema.marks import MarksPage
+from schoolsync.providers.pronote.schema.messages import DiscussionsPage, MessagesPage
+from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage, NewsRow
+from schoolsync.providers.pronote.schema.notebook import ContentsPage, HomeworkPage
+from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
+from schoolsync.providers.pronote.schema.presence import PresencePage
+from schoolsync.providers.pronote.schema.reports import ReportPage, TranscriptPage
+from schoolsync.providers.pronote.schema.resources import ResourcesPage
+from schoolsync.providers.pronote.schema.settings import SettingsPage, UserPage
+from schoolsync.providers.pronote.schema.timetable import TimetablePage
+from schoolsync.providers.pronote.session import Resource, Session
+
+__all__ = ["Native"]
+
+T = TypeVar("T")
+P = ParamSpec("P")
+WRITES = "Saisie"
+"""How the names of functions begin that save something. Evidence: read."""
+
+
+@attrs.define
+class Native:
+    """PRONOTE as it is. Each flow makes one request, a log-in aside, unless it says so."""
+
+    account: Account
+    """Whose."""
+
+    async def _read(
+        self,
+        operation: str,
+        call: Callable[Concatenate[Session, Resource, P], Flow[T]],
+        pupil: PupilLike | None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """*call* about one pupil, as a read."""
+        account = self.account
+        return await account.read(
+            operation, lambda: call(account.session, account.resource(pupil), *args, **kwargs)
+        )
+
+    async def _write(
+        self,
+        operation: str,
+        call: Callable[Concatenate[Session, Resource, P], Flow[T]],
+        pupil: PupilLike | None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """*call* about one pupil, as a write: never sent twice."""
+        account = self.account
+        return await account.write(
+            operation, lambda: call(account.session, account.resource(pupil), *args, **kwargs)
+        )
+
+    async def request(
+        self,
+        function: str,
+        *,
+        tab: int | None = None,
+        data: Mapping[str, Any] | None = None,
+        pupil: PupilLike | None = None,
+        is_read: bool | None = None,
+    ) -> Answer:
+        """What the server answers to any function.
+
+        Args:
+            function: Its name: `PageEmploiDuTemps`.
+            tab: The screen on whose behalf it is called.
+            data: The content, typed values and all.
+            pupil: Whom it is about; a parent's call names the child in its signature.
+            is_read: Whether it may be sent twice; functions called `Saisie…` are writes if not given.
+        """
+        reads = not function.startswith(WRITES) if is_read is None else is_read
+
+        async def call(session: Session, about: Resource) -> Answer:
+            return await session.ask(function, tab=tab, data=data, about=about, is_read=reads)
+
+        return await (self._read if reads else self._write)(function, call, pupil)
+
+    # -- what a session begins with: no request of its own --
+
+    async def settings(self) -> SettingsPage:
+        """The school year, as the server said it at the log-in. Costs: nothing once signed in."""
+        await self.account.prepare("settings")
+        return self.account.settings
+
+    async def user(self) -> UserPage:
+        """Who is signed in, as the server said it at the log-in. Costs: nothing once signed in."""
+        await self.account.prepare("user")
+        return self.account.user
+
+    # -- lessons and what belongs to them --
+
+    async def lessons(self, week: int, *, pupil: PupilLike | None = None) -> Page[TimetablePage]:
+        """The timetable of one week of the school year."""
+        return await self._read("lessons", timetable.timetable, pupil, week=week)
+
+    async def homeworks(
+        self, first_week: int, last_week: int, *, pupil: PupilLike | None = None
+    ) -> Page[HomeworkPage]:
+        """Homework due in those weeks."""
+        return await self._read("homeworks", notebook.homeworks, pupil, first_week, last_week)
+
+    async def lesson_contents(
+        self, first_week: int, last_week: int, *, pupil: PupilLike | None = None
+    ) -> Page[ContentsPage]:
+        """What was done in the lessons of those weeks."""
+        return await self._read("lesson_contents", notebook.contents, pupil, first_week, last_week)
+
+    async def tick(self, homework_id: str, done: bool, *, pupil: PupilLike | None = None) -> None:
+        """The pupil's tick is set or taken away. A write."""
+        await self._write("set_homework_done", notebook.tick, pupil, homework_id, done)
+
+    async def menus(self, day: dt.date, *, pupil: PupilLike | None = None) -> Page[MenusPage]:
+        """What there is to eat in the week of *day*."""
+        return await self._read("menus", canteen.menus, pupil, day)
+
+    async def files(self, *, pupil: PupilLike | None = None) -> Page[ResourcesPage]:
+        """What teachers share."""
+        return await self._read("files", resources.resources, pupil)
+
+    # -- marks and report cards: by period --
+
+    async def _of_period(
+        self,
+        operation: str,
+        tab: int,
+        call: Callable[Concatenate[Session, Resource, YearPeriod, P], Flow[T]],
+        period: Period | str | None,
+        pupil: PupilLike | None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """*call* about one period: the one meant by name or record, else the screen's present one."""
+        account = self.account
+
+        async def of_period(session: Session, about: Resource) -> T:
+            found = account.periods(Span(period=period), tab, pupil)
+            if not found:
+                raise Unavailable(Availability.OFF_AT_SCHOOL, hint="The school year has no periods.")
+            return await call(session, about, found[0], *args, **kwargs)
+
+        return await self._read(operation, of_period, pupil)
+
+    async def marks(
+        self, period: Period | str | None = None, *, pupil: PupilLike | None = None
+    ) -> Page[MarksPage]:
+        """Marks, averages by subject and the overall one of a period."""
+        return await self._of_period("marks", marks.MARKS_TAB, marks.marks, period, pupil)
+
+    async def evaluations(
+        self, period: Period | str | None = None, *, pupil: PupilLike | None = None
+    ) -> Page[EvaluationsPage]:
+        """Assessments of skills of a period."""
+        return await self._of_period("evaluations", marks.EVALUATIONS_TAB, marks.evaluations, period, pupil)
+
+    async def report(
+        self, period: Period | str | None = None, *, of_class: bool = False, pupil: PupilLike | None = None
+    ) -> Page[ReportPage]:
+        """The report card of a period: the pupil's, or the class's."""
+        return await self._of_period(
+            "report", reports.REPORT_TAB, reports.report, period, pupil, of_class=of_class
+        )
+
+    async def transcript(
+        self, period: Period | str | None = None, *, pupil: PupilLike | None = None
+    ) -> Page[TranscriptPage]:
+        """The marks of a period as the school prints them."""
+        return await self._of_period("transcript", reports.TRANSCRIPT_TAB, reports.transcript, period, pupil)
+
+    async def presence(
+        self, first: dt.date, last: dt.date, *, pupil: PupilLike | None = None
+    ) -> Page[PresencePage]:
+        """Absences, delays, punishments, observations and their totals, from *first* to *last*."""
+        return await self._read("presence", presence.presence, pupil, first=first, last=last)
+
+    # -- news and messages --
+
+    async def news(self, modes: Sequence[int] = (0,), *, pupil: PupilLike | None = None) -> Page[NewsPage]:
+        """News received; also 1 sent, 2 drafts, 3 templates."""
+        return await self._read("news", news.news, pupil, modes)
+
+    async def news_details(self, row: NewsRow, *, pupil: PupilLike | None = None) -> Page[NewsDetailsPage]:
+        """The questions of one piece of news, which servers since 2026.2.4 leave out of the list."""
+        return await self._read("news_details", news.details, pupil, row)
+
+    async def mark_news_read(
+        self, row: NewsRow, *, is_read: bool = True, pupil: PupilLike | None = None
+    ) -> Answer:
+        """The piece of news counts as read, or not. A write."""
+        return await self._write("mark_news_read", news.mark_read, pupil, row, is_read=is_read)
+
+    async def respond(
+        self, row: NewsRow, replies: Iterable[Reply], *, pupil: PupilLike | None = None
+    ) -> Answer:
+        """The replies are given. A write."""
+        return await self._write("respond", news.respond, pupil, row, tuple(replies))
+
+    async def discussions(
+        self, *, only_unread: bool = False, pupil: PupilLike | None = None
+    ) -> Page[DiscussionsPage]:
+        """Threads of messages."""
+        return await self._read("discussions", messages.discussions, pupil, only_unread=only_unread)
+
+    async def messages(
+        self, possessions: Iterable[str], *, pupil: PupilLike | None = None
+    ) -> Page[MessagesPage]:
+        """The messages of a thread, by the ids that its row lists."""
+        return await self._read("messages", messages.messages, pupil, tuple(possessions))
+
+    # -- people, and things to take away --
+
+    async def teachers(self, *, pupil: PupilLike | None = None) -> Page[TeamPage]:
+        """The team around the pupil."""
+        return await self._read("teachers", people.team, pupil)
+
+    async def personal_data(self, *, pupil: PupilLike | None = None) -> Page[PersonalPage]:
+        """What the school keeps about the pupil."""
+        return await self._read("personal_data", people.personal, pupil)
+
+    async def calendar(self, *, pupil: PupilLike | None = None) -> documents.Calendar | None:
+        """What the address of the timetable's calendar is made of; `None` if the school publishes none."""
+        page = await self.personal_data(pupil=pupil)
+        rows = page.data.exports.calendars if page.data.exports else ()
+        return next(filter(None, map(documents.to_calendar, rows)), None)
+
+    async def agenda(self, week: int, *, pupil: PupilLike | None = None) -> Page[AgendaPage]:
+        """The school's own calendar of one week."""
+        return await self._read("agenda", people.agenda, pupil, week)
+
+    async def home(
+        self, day: dt.date, widgets: Sequence[int] = (), *, pupil: PupilLike | None = None
+    ) -> Page[HomePage]:
+        """The home page of *day*, or some of its widgets."""
+        await self.account.prepare("home")
+        week = self.account.year.week_of(day)
+        return await self._read("home", people.home, pupil, day, week, widgets)
+
+    async def timetable_pdf(self, week: int, *, pupil: PupilLike | None = None) -> Page[PdfPage]:
+        """The address of the timetable of one week, as a PDF that the server makes."""
+        return await self._read("timetable_pdf", documents.timetable_pdf, pupil, week, week)
+
+    async def report_pdf(
+        self, period: Period | str | None = None, *, pupil: PupilLike | None = None
+    ) -> Page[PdfPage]:
+        """The address of the report card of a period, as a PDF that the server makes."""
+        return await self._of_period("report_pdf", reports.REPORT_TAB, documents.report_pdf, period, pupil)

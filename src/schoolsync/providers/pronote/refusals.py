@@ -1,0 +1,147 @@
+"""Every way in which a PRONOTE server says no, as the leaf that tells who must act.
+
+A number (`Erreur.G`) where there is one, else the sentence. A suspended address is only said when the
+server's own sentence says it; two letters on a page never do.
+
+Evidence: read in several independent clients and their issues; numbers without a mark were seen there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from schoolsync.errors import (
+    AddressSuspended,
+    Availability,
+    InstanceClosed,
+    RateLimited,
+    Refused,
+    SchoolSyncError,
+    SessionExpired,
+    StaleReference,
+    Unavailable,
+)
+from schoolsync.flow.html import text_of
+from schoolsync.flow.http import ResponseHead
+
+__all__ = ["Misread", "hidden", "page_refusal", "refusal", "status_refusal"]
+
+TOO_MANY_LOGINS = dt.timedelta(minutes=30)
+"""How long an account rests after too many failed log-ins. Evidence: read."""
+OVERLOADED = dt.timedelta(minutes=10)
+"""How long a site rests that is unavailable for a moment. Evidence: read."""
+PAGE_START = 100_000
+"""So much of a page is looked at for sentences."""
+
+
+@attrs.define(eq=False, repr=False, slots=False)
+class Misread(SessionExpired):
+    """The server could not read the request, as if we had mistaken its version."""
+
+    is_about_key: bool = False
+    """Whether the `Uuid` was the trouble; else the names of the fields."""
+
+
+def _denied() -> SchoolSyncError:
+    return Unavailable(Availability.NOT_FOR_THIS_ACCOUNT)
+
+
+NUMBERS: Mapping[int, Callable[[], SchoolSyncError]] = {
+    3: _denied,
+    4: _denied,
+    7: AddressSuspended,
+    8: SessionExpired,
+    10: SessionExpired,
+    11: Misread,
+    13: SessionExpired,
+    14: lambda: Misread(is_about_key=True),  # at the start of a session; later, an order number
+    18: SessionExpired,  # Evidence: inferred
+    21: lambda: Misread(is_about_key=True),
+    22: StaleReference,
+    25: lambda: RateLimited(TOO_MANY_LOGINS),
+}
+"""What each number of an error means."""
+
+SENTENCES: tuple[tuple[re.Pattern[str], Callable[[], SchoolSyncError]], ...] = (
+    (re.compile("votre adresse ip est provisoirement suspendue"), AddressSuspended),
+    (re.compile("la page a expir"), SessionExpired),
+    (re.compile("impossible d'afficher la page"), lambda: Misread(is_about_key=True)),
+    (re.compile(r"vous avez d\S{1,2}pass\S{1,2} le nombre d'erreurs"), lambda: RateLimited(TOO_MANY_LOGINS)),
+    (re.compile(r"\bacc\S{1,2}s refus"), _denied),
+)
+"""What an error without a number that we know means, by its title and message. Accents may be garbled."""
+
+
+def _no_such_page() -> SchoolSyncError:
+    hint = "Check the address, and whether the school has pages for this kind of account."
+    return Unavailable(Availability.OFF_AT_SCHOOL, hint=hint)
+
+
+PAGES: tuple[tuple[re.Pattern[str], Callable[[], SchoolSyncError]], ...] = (
+    # A page of suspension may hold the second sentence too, so the first one is looked for first.
+    (re.compile("votre adresse ip est provisoirement suspendue"), AddressSuspended),
+    (re.compile("le site n'est pas disponible"), InstanceClosed),
+    (re.compile(r"le site est momentan\S{1,2}ment indisponible"), lambda: RateLimited(OVERLOADED)),
+    (re.compile(r"la page demand\S{1,2}e n'existe pas"), _no_such_page),
+)
+"""What a page that comes instead of the application means."""
+
+
+def refusal(error: Mapping[str, Any], private: Iterable[str] = ()) -> SchoolSyncError:
+    """What an error envelope (`Erreur`) says.
+
+    Args:
+        error: Its number, title and message.
+        private: Words of the account that must not be quoted.
+    """
+    number = _number(error.get("G"))
+    if number is not None and number in NUMBERS:
+        return NUMBERS[number]()
+    said = [text for text in (error.get("Titre"), error.get("Message")) if isinstance(text, str)]
+    known = _first(SENTENCES, " ".join(said))
+    return known or Refused(hidden(" ".join(said), private) or None, code=number)
+
+
+def _number(said: object) -> int | None:
+    try:
+        return int(str(said))
+    except ValueError:
+        return None
+
+
+def page_refusal(text: str) -> SchoolSyncError | None:
+    """What a page of the server says instead of the application; `None` when it says nothing we know."""
+    return _first(PAGES, text[:PAGE_START])
+
+
+def status_refusal(head: ResponseHead) -> SchoolSyncError | None:
+    """What the HTTP status alone says; `None` for one that says nothing."""
+    if head.status == 429:  # noqa: PLR2004
+        said = (head.header("retry-after") or "").strip()
+        return RateLimited(dt.timedelta(seconds=int(said[:9])) if said.isdecimal() else None)
+    if head.status == 404:  # noqa: PLR2004
+        return _no_such_page()
+    if head.status // 100 == 5:  # noqa: PLR2004
+        return InstanceClosed(head.status)
+    return None
+
+
+def _first(
+    table: Iterable[tuple[re.Pattern[str], Callable[[], SchoolSyncError]]], text: str
+) -> SchoolSyncError | None:
+    words = " ".join(html.unescape(text).replace("’", "'").casefold().split())
+    return next((made() for sentence, made in table if sentence.search(words)), None)
+
+
+def hidden(text: str, private: Iterable[str]) -> str:
+    """*text* without tags and without the words of *private*, whatever their case."""
+    plain = text_of(text)
+    for word in sorted({word for word in private if len(word) > 1}, key=len, reverse=True):
+        plain = re.sub(re.escape(word), "…", plain, flags=re.IGNORECASE)
+    return plain

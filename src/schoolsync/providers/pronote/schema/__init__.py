@@ -1,0 +1,1 @@
+"""The server's words: one file for each kind of page, fields named after what they mean."""

@@ -1,0 +1,264 @@
+"""One conversation with a PRONOTE server: its page, and calls strictly one after the other.
+
+```python
+session = Session(read_root(url), Space.STUDENT, options)
+settings = await session.begin(first)       # the page, then the flow that asks for FonctionParametres
+answer = await session.ask("Identification", data={…})
+session.switch_key(material)                # after Authentification
+menus = await session.ask("PageMenus", tab=10, data={…})
+```
+
+A session is small: keys, numbers, cookies. What a server answered is for others to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from schoolsync.errors import (
+    Interrupted,
+    NetworkError,
+    SessionExpired,
+    TimedOut,
+    Undecodable,
+    Unsupported,
+)
+from schoolsync.flow.effects import Flow, send, sleep
+from schoolsync.flow.http import Headers, Request, Response
+from schoolsync.providers.pronote.address import Space, call_url, moved_root, page_url
+from schoolsync.providers.pronote.crypto import NO_IV
+from schoolsync.providers.pronote.envelope import Answer, Opened, opened, said_version
+from schoolsync.providers.pronote.page import read_start
+from schoolsync.providers.pronote.refusals import Misread, status_refusal
+from schoolsync.providers.pronote.state import State
+from schoolsync.providers.pronote.wire import Keys, Wire, sealed_call
+
+__all__ = ["Resource", "Session", "Space"]
+
+T = TypeVar("T")
+
+JSON: Final[Headers] = (("content-type", "application/json"),)
+OWN_LOGIN: Final[Mapping[str, str]] = {"login": "true"}
+"""The query of a page that asks for PRONOTE's own log-in, also where a portal stands before it."""
+PAGES_ASKED: Final = 3
+"""How often a start page without a session number is asked for. Evidence: read."""
+MOST_WAITS: Final = 20
+"""How often a call is repeated that the server is not ready for."""
+PUPIL_KIND: Final = 4
+
+
+@attrs.frozen
+class Resource:
+    """Somebody whom a call is about, as the server knows them in this session."""
+
+    id: str
+    """Good for this session."""
+    label: str = attrs.field(repr=False)
+    """The name, as the server wrote it."""
+    kind: int
+    """4 pupil, 5 guardian, 3 teacher."""
+
+    @property
+    def element(self) -> dict[str, Any]:
+        """As the server takes it."""
+        return {"N": self.id, "L": self.label, "G": self.kind}
+
+
+@attrs.define
+class Session(State):
+    """One conversation with a PRONOTE server."""
+
+    async def begin(
+        self, first: Callable[[], Flow[T]], *, query: Mapping[str, str] = OWN_LOGIN, other_key: bool = False
+    ) -> T:
+        """A session is open, and *first* has been answered, which asks for `FonctionParametres`.
+
+        What the server could not read, as if we had mistaken its generation, is tried once more in a
+        session of the other generation.
+
+        Args:
+            first: Makes the flow of the first call; may be made twice.
+            query: Of the page.
+            other_key: Announce the vector in the other way.
+
+        Raises:
+            Unsupported: The server understands neither.
+            SchoolSyncError: See `open` and `ask`.
+
+        Costs: Two requests; four after a mistake.
+        """
+        await self.open(query=query, other_key=other_key)
+        try:
+            return await first()
+        except Misread as misread:
+            is_about_key = misread.is_about_key
+        await self.open(query=query, other_key=other_key != is_about_key, other_names=not is_about_key)
+        try:
+            return await first()
+        except Misread:
+            pass
+        raise Unsupported(".".join(map(str, self.version)) or "unknown")
+
+    async def open(
+        self,
+        *,
+        query: Mapping[str, str] = OWN_LOGIN,
+        other_names: bool = False,
+        other_key: bool = False,
+    ) -> None:
+        """A new session is open, and nobody has signed in to it.
+
+        A school that has moved for good is followed once, and `root` is its new address.
+
+        Args:
+            query: Of the page; `login=true` asks for PRONOTE's own log-in instead of a portal's.
+            other_names: Take the names of the other generation than the page lets expect.
+            other_key: Announce the vector in the other way.
+
+        Raises:
+            NetworkError: No page came.
+            SchoolSyncError: Another page came: see `read_start`.
+
+        Costs: One request; up to three when a page has no session number.
+        """
+        self.start = self.wire = None
+        for _ in range(PAGES_ASKED):
+            start = read_start(await self._page(query))
+            if start is not None:
+                self.enter(start, other_names=other_names, other_key=other_key)
+                return
+        raise Undecodable("start page", "a Start without a session number")
+
+    async def fetch(self, url: str) -> Response:
+        """The answer to a plain request for *url* below the root, which counts no order number.
+
+        Raises:
+            NetworkError: Nothing came.
+            SchoolSyncError: The status says why.
+        """
+        response = await self._get(url)
+        trouble = status_refusal(response)
+        if trouble is not None:
+            raise trouble
+        return response
+
+    async def _page(self, query: Mapping[str, str]) -> Response:
+        response = await self._get(page_url(self.root, self.space.page, query))
+        root = moved_root(self.root, self.space.page, response)
+        if root is None:
+            return response
+        self.root = root
+        return await self._get(page_url(root, self.space.page, query))
+
+    async def _get(self, url: str) -> Response:
+        response = await send(Request("GET", url, self.dress(url), is_read=True))
+        self.cookies = self.cookies.after(response, self.options.clock.now())
+        return response
+
+    async def ask(
+        self,
+        function: str,
+        *,
+        tab: int | None = None,
+        data: Mapping[str, Any] | None = None,
+        about: Resource | None = None,
+        is_read: bool = True,
+    ) -> Answer:
+        """What the server answers to a call of *function*.
+
+        Args:
+            function: Its name: `PageEmploiDuTemps`.
+            tab: The screen on whose behalf it is called.
+            data: The content, typed values and all; `None` for none.
+            about: The pupil; a parent's call names the child in its signature.
+            is_read: Whether it may be sent twice.
+
+        Raises:
+            SessionExpired: The session is over, or nobody knows what the server has counted.
+            NetworkError: Nothing came, twice. `Interrupted`: a write that may have been done.
+            SchoolSyncError: The server refused, or was not understood: see `envelope.opened`.
+
+        Costs: One request; the same bytes once more when a read got no answer; one more for each time
+            that the server wants to be asked again later.
+        """
+        signature: dict[str, Any] = {} if tab is None else {"onglet": tab}
+        if about is not None and self.space is Space.PARENT:
+            signature["membre"] = {"N": about.id, "G": PUPIL_KIND}
+        word: Any = None
+        for _ in range(MOST_WAITS):
+            found = await self._call(function, signature, data, word, is_read=is_read)
+            if found.wait is None:
+                return found.answer
+            word = found.wait.word
+            await sleep(found.wait.pause)
+        raise (TimedOut if is_read else Interrupted)(address=self.root, was_sent=True)
+
+    async def _call(
+        self, function: str, signature: dict[str, Any], data: Any, word: Any, *, is_read: bool
+    ) -> Opened:
+        start, wire = self._alive()
+        number = self.order
+        order, body = sealed_call(
+            wire,
+            Keys(self.key, NO_IV if number == 1 else self.iv),
+            function=function,
+            session=start.number,
+            order=number,
+            secured=wire.secured(function, data, signature, word),
+        )
+        url = call_url(self.root, self.space_number, start.number, order)
+        response = await self._exchange(Request("POST", url, (*JSON, *self.dress(url)), body, is_read))
+        keys = Keys(self.key, self.iv)
+        try:
+            found = opened(response, wire, keys, function=function, order=number + 1, private=self.private)
+        except (SessionExpired, Undecodable) as trouble:
+            self.is_lost = isinstance(trouble, SessionExpired) or trouble.stage == "order number"
+            raise
+        if number == 1:
+            self._learn(wire, found)
+        return found
+
+    def _learn(self, wire: Wire, found: Opened) -> None:
+        """What the first answer shows of the server."""
+        if found.inner is not None:
+            self.wire = attrs.evolve(wire, inner=found.inner)
+        self.version = said_version(found.answer) or self.version
+
+    async def _exchange(self, request: Request) -> Response:
+        """The answer to *request*, which burns its number before it leaves.
+
+        Whatever cuts the wait short (an interrupt, a cancellation) leaves the session lost.
+        """
+        self.order += 2
+        self.is_lost = True
+        response = await self._sent(request)
+        self.is_lost = False
+        self.cookies = self.cookies.after(response, self.options.clock.now())
+        self.answered_at = self.options.clock.monotonic()
+        return response
+
+    async def _sent(self, request: Request) -> Response:
+        """The answer to *request*; a read without one is sent once more, byte for byte.
+
+        What surely never left has not been counted: its number is given back.
+        """
+        try:
+            return await send(request)
+        except NetworkError as error:
+            trouble = error
+        has_left = trouble.was_sent is not False
+        if request.is_read:
+            try:
+                return await send(request)
+            except NetworkError as error:
+                trouble = error
+            has_left = has_left or trouble.was_sent is not False
+        if not has_left:
+            self.order -= 2
+            self.is_lost = False
+        if has_left and not request.is_read:
+            raise Interrupted(address=request.url, was_sent=trouble.was_sent) from trouble
+        raise trouble

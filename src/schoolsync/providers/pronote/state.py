@@ -1,0 +1,189 @@
+"""What survives between two calls: the session's number and keys, its order numbers, its age. No I/O."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+
+from schoolsync.errors import SessionExpired, Undecodable
+from schoolsync.flow.http import Cookies, Headers
+from schoolsync.provider import Options
+from schoolsync.providers.pronote.address import Space, file_url
+from schoolsync.providers.pronote.crypto import (
+    EMPTY_KEY,
+    IV_BYTES,
+    NO_IV,
+    announced_iv,
+    decrypt_hex,
+    digest,
+    encrypt_hex,
+    file_segment,
+)
+from schoolsync.providers.pronote.page import Start
+from schoolsync.providers.pronote.schema.words import Version
+from schoolsync.providers.pronote.wire import Wire, choose_wire
+
+__all__ = ["State"]
+
+AGENT: Final[Headers] = (
+    ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 schoolsync"),
+    ("accept-language", "fr-FR,fr;q=0.9"),
+)
+"""Who asks: servers show unknown agents a page about their browser instead (Evidence: read), and their
+sentences are known to us in French."""
+
+
+@attrs.define
+class State:
+    """One conversation with a PRONOTE server, as far as it has come."""
+
+    root: str
+    """The instance, without page and without a slash at the end."""
+    space: Space
+    """Whose page is spoken to."""
+    options: Options
+    """Clock, strictness, raw rows."""
+    draw: Callable[[int], bytes] = attrs.field(default=secrets.token_bytes, repr=False)
+    """So many random bytes."""
+    device: str | None = attrs.field(default=None, repr=False)
+    """How the server knows this device again (`identifiantNav`); kept with the credentials."""
+    cookies: Cookies = attrs.field(factory=Cookies)
+    """What the server, or a portal before it, set."""
+    private: set[str] = attrs.field(factory=set, repr=False)
+    """Words of the account that no error may quote."""
+    start: Start | None = attrs.field(default=None, init=False)
+    """What the start page said; `None` before."""
+    wire: Wire | None = attrs.field(default=None, init=False)
+    """How the server writes; `None` before the start page."""
+    version: Version = attrs.field(default=(), init=False)
+    """The server's, as the page or its settings say it; empty if neither does."""
+    key: bytes = attrs.field(default=EMPTY_KEY, init=False, repr=False)
+    """The AES key."""
+    drawn: bytes = attrs.field(default=NO_IV, init=False, repr=False)
+    """What was drawn for this session, and is announced."""
+    iv: bytes = attrs.field(default=NO_IV, init=False, repr=False)
+    """The vector in use: the digest of `drawn`."""
+    order: int = attrs.field(default=1, init=False)
+    """Number of the next call."""
+    is_lost: bool = attrs.field(default=False, init=False)
+    """Whether nobody knows any more what the server has counted."""
+    answered_at: float | None = attrs.field(default=None, init=False)
+    """Monotonic time of the last answer."""
+
+    @property
+    def age(self) -> float:
+        """Seconds since the last answer; without end when there was none."""
+        if self.answered_at is None:
+            return float("inf")
+        return self.options.clock.monotonic() - self.answered_at
+
+    @property
+    def number(self) -> int:
+        """The session's number.
+
+        Raises:
+            SessionExpired: There is none.
+        """
+        return self._alive()[0].number
+
+    @property
+    def space_number(self) -> int:
+        """The server's number for the space: as its page says, else as it usually is."""
+        said = self.start.space if self.start else None
+        return self.space.number if said is None else said
+
+    @property
+    def takes_presence(self) -> bool:
+        """Whether `Presence` keeps it alive; else `Navigation` does."""
+        return self.wire is not None and self.wire.takes_presence
+
+    def enter(self, start: Start, *, other_names: bool = False, other_key: bool = False) -> None:
+        """A new session begins with this page: a new vector, the empty key, the first number.
+
+        Cookies, device and private words stay.
+
+        Args:
+            start: The page, from `open` or after a portal.
+            other_names: Take the names of the other generation than the page lets expect.
+            other_key: Announce the vector in the other way.
+        """
+        is_https = self.root.startswith("https:")
+        self.start, self.version = start, start.version
+        self.wire = choose_wire(start, is_https=is_https, other_names=other_names, other_key=other_key)
+        self.drawn = self.draw(IV_BYTES)
+        self.key, self.iv = EMPTY_KEY, digest(self.drawn)
+        self.order, self.is_lost = 1, False
+        self.answered_at = self.options.clock.monotonic()
+
+    def adopt(self, start: Start, *, material: bytes, drawn: bytes, order: int, wire: Wire) -> None:
+        """The session is one that somebody else has begun and signed in.
+
+        Args:
+            start: Its page.
+            material: The bytes that its key was made of (`cle`).
+            drawn: The 16 bytes that were announced.
+            order: Number of the next call, odd.
+            wire: How the server writes.
+        """
+        self.enter(start)
+        self.wire, self.drawn, self.iv, self.order = wire, drawn, digest(drawn), order
+        self.switch_key(material)
+
+    def switch_key(self, material: bytes) -> None:
+        """From the next call on, everything is encrypted with the key made of *material*."""
+        self.key = digest(material)
+
+    def forget(self) -> None:
+        """Nobody is signed in, and no session is open. Device and private words stay."""
+        self.start = self.wire = self.answered_at = None
+        self.key, self.drawn, self.iv = EMPTY_KEY, NO_IV, NO_IV
+        self.cookies, self.version = Cookies(), ()
+        self.order, self.is_lost = 1, False
+
+    def announcement(self) -> str:
+        """The `Uuid` that tells the server the vector; `FonctionParametres` carries it.
+
+        Raises:
+            SessionExpired: No page is open.
+            Undecodable: At `RSA key`: the page's key is none.
+        """
+        return announced_iv(self.drawn, self._alive()[1].rsa_key, self.draw)
+
+    def sealed(self, text: str, material: bytes | None = None) -> str:
+        """*text* under the session's key, or the one made of *material*: a PIN, a new password."""
+        return encrypt_hex(text, self.key if material is None else digest(material), self.iv)
+
+    def unsealed(self, text: str, material: bytes | None = None) -> str:
+        """What the server sent under the session's key, or the one made of *material*.
+
+        Raises:
+            Undecodable: At `hex`, `decrypt` or `encoding`.
+        """
+        try:
+            return decrypt_hex(text, self.key if material is None else digest(material), self.iv).decode()
+        except UnicodeDecodeError:
+            pass
+        raise Undecodable("encoding")
+
+    def file_url(self, file_id: str, name: str, *, code: str | None = None) -> str:
+        """The address of a stored file; good while the session lives, with its cookies.
+
+        Args:
+            file_id: Of the file, or of the person whose photo it is.
+            name: What the file is called.
+            code: For special files: `DevoirSujet`, `EvaluationCorrige`, …
+        """
+        segment = file_segment(file_id, self.key, self.iv, code=code)
+        return file_url(self.root, segment, name, self.number)
+
+    def dress(self, url: str) -> Headers:
+        """The header lines that go to *url*: who asks, in which language, the fitting cookies."""
+        return (*AGENT, *self.cookies.header(url, self.options.clock.now()))
+
+    def _alive(self) -> tuple[Start, Wire]:
+        if self.start is None or self.wire is None or self.is_lost:
+            raise SessionExpired
+        return self.start, self.wire

@@ -1,0 +1,7 @@
+"""PRONOTE in front of the invented collège: its pages, its protocol in every generation, its words."""
+
+from schoolsync.sandbox.pronote.generations import CURRENT, GENERATIONS, Generation, generation
+from schoolsync.sandbox.pronote.server import PronoteServer
+from schoolsync.sandbox.pronote.sessions import Rules
+
+__all__ = ["CURRENT", "GENERATIONS", "Generation", "PronoteServer", "Rules", "generation"]

@@ -1,0 +1,1 @@
+"""From the collège's papers to the server's words: one file for each kind of page."""

@@ -1,0 +1,92 @@
+"""The frame of every mapping: where rows stand when some of them are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import Field
+
+from schoolsync.errors import UnexpectedShape
+from schoolsync.providers.pronote.mapping.mapped import Context, mapped_rows
+from schoolsync.providers.pronote.schema.words import Count, Row, Tuple
+from tests.providers.pronote.reading import context, element, page
+
+
+class InnerRow(Row):
+    """A row inside a row."""
+
+    size: int = Field(alias="taille")
+
+
+class OuterRow(Row):
+    """A row with a key that it must have."""
+
+    number: int = Field(alias="numero")
+    weight: Count = Field(None, alias="poids")
+    inner: Tuple[InnerRow] = Field((), alias="liste")
+
+
+class ListPage(Row):
+    """A list of rows."""
+
+    rows: Tuple[OuterRow] = Field((), alias="lignes")
+
+
+def places(rows: list[Any], here: Context) -> list[tuple[int, str, Any]]:
+    """Number, place and raw row of what is left of *rows*."""
+    answer = page(ListPage, "PageTest", {"lignes": element(rows)}, keep_raw=True)
+    here.issues.extend(answer.issues)
+
+    def found(row: OuterRow, raw: Any) -> Iterator[tuple[int, str, Any]]:
+        if row.number < 0:
+            raise ValueError("no number of ours")
+        yield row.number, here.place, raw
+
+    return mapped_rows(here, answer, answer.data.rows, found, "lignes")
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        7,
+        None,
+        {},
+        {"numero": "many"},
+        {"poids": 1},
+    ],
+)
+def test_rows_behind_a_lost_one_keep_their_places(lost: object) -> None:
+    """Whether it is no row at all, or lacks what it must have."""
+    rows = [{"numero": 1}, lost, {"numero": 3}]
+    here = context(keep_raw=True)
+    assert places(rows, here) == [
+        (1, "PageTest.lignes.0", rows[0]),
+        (3, "PageTest.lignes.2", rows[2]),
+    ]
+    assert len(here.issues) == 1
+
+
+@pytest.mark.parametrize(
+    "dented",
+    [{"numero": 2, "poids": "heavy"}, {"numero": 2, "liste": element([{"taille": 1}, 7, {"taille": "x"}])}],
+)
+def test_a_row_that_lost_a_part_is_still_there(dented: dict[str, Any]) -> None:
+    """Raw, it is whole."""
+    rows = [{"numero": 1}, dented, {"numero": 3}]
+    here = context(keep_raw=True)
+    assert [place[0] for place in places(rows, here)] == [1, 2, 3]
+    assert places(rows, context(keep_raw=True))[1][2] == dented
+    assert here.issues
+
+
+def test_a_senseless_row_is_an_issue_at_its_own_place() -> None:
+    """In strict mode an error."""
+    rows = [7, {"numero": -1}, {"numero": 3}]
+    here = context(keep_raw=True)
+    assert [place[:2] for place in places(rows, here)] == [(3, "PageTest.lignes.2")]
+    assert here.issues[-1].path == "PageTest.lignes.1"
+    assert here.issues[-1].is_row_lost
+    with pytest.raises(UnexpectedShape):
+        places([{"numero": -1}], context(strict=True))

@@ -1,0 +1,136 @@
+"""The team and personal data out of hand-written answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from schoolsync.providers.pronote.extra import Teacher
+from schoolsync.providers.pronote.mapping.mapped import Context
+from schoolsync.providers.pronote.mapping.teachers import read_hours, to_personal_data, to_teachers
+from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
+from tests.providers.pronote.persons import bare, changed, context, element, listed, page
+
+TEACHER: dict[str, Any] = {
+    "N": "3#1",
+    "L": "MODELE A.",
+    "G": 3,
+    "P": 1,
+    "estProfPrincipal": True,
+    "matieres": listed(
+        {"N": "16#1", "L": "MATHEMATIQUES", "volumeHoraire": "3h30"},
+        {"N": "31#1", "L": "Algèbre", "volumeHoraire": "1h", "servicePere": element(L="MATHEMATIQUES")},
+    ),
+}
+COUNSELLOR: dict[str, Any] = {
+    "N": "34#1",
+    "L": "FACTICE B.",
+    "G": 34,
+    "matieres": listed({"N": "504#1", "L": "CPE", "volumeHoraire": ""}),
+}
+CONTACT: dict[str, Any] = {
+    "adresse1": "1 rue de l'Exemple",
+    "adresse2": "",
+    "adresse3": None,
+    "adresse4": "Bâtiment B",
+    "codePostal": "75000",
+    "ville": "Paris",
+    "province": "",
+    "pays": "France",
+    "eMail": "louison@famille.example",
+    "indicatifTel": "33",
+    "telephonePortable": "600000000",
+    "numeroINE": "0000000000A",
+}
+
+
+def team(*rows: dict[str, Any], about: Context | None = None) -> list[Teacher]:
+    """What *rows* become."""
+    found = page("PageEquipePedagogique", TeamPage, {"liste": listed(*rows)})
+    return to_teachers(about or context(), found)
+
+
+def test_a_teacher_with_subjects_and_hours() -> None:
+    """In the server's order."""
+    teacher, counsellor = team(TEACHER, COUNSELLOR)
+    assert (teacher.name, teacher.kind, teacher.is_head, teacher.is_former) == (
+        "MODELE A.",
+        "teacher",
+        True,
+        None,
+    )
+    assert [(one.name, one.weekly, one.parent) for one in teacher.subjects] == [
+        ("MATHEMATIQUES", dt.timedelta(hours=3, minutes=30), None),
+        ("Algèbre", dt.timedelta(hours=1), "MATHEMATIQUES"),
+    ]
+    assert (counsellor.kind, counsellor.is_head) == ("staff", None)
+    assert [(one.name, one.weekly) for one in counsellor.subjects] == [("CPE", None)]
+
+
+def test_bare_values_are_read_as_typed_ones_are() -> None:
+    """Whichever the server writes."""
+    found = page("PageEquipePedagogique", TeamPage, bare({"liste": listed(TEACHER, COUNSELLOR)}))
+    assert to_teachers(context(), found) == team(TEACHER, COUNSELLOR)
+
+
+@pytest.mark.parametrize(("kind", "meant"), [(3, "teacher"), (34, "staff"), (99, "other"), (None, "other")])
+def test_what_they_are_is_their_kind(kind: int | None, meant: str) -> None:
+    """One that we do not know is told as such."""
+    assert team(changed(TEACHER, G=kind))[0].kind == meant
+
+
+def test_what_is_missing_costs_nothing_but_a_name() -> None:
+    """A nameless row is told with its place; hours that are none cost the hours only."""
+    about = context()
+    odd = changed(TEACHER, matieres=listed({"L": "Latin", "volumeHoraire": "bientôt"}, {"L": ""}))
+    found = team({"G": 3}, odd, {"L": "SAMPLE C.", "estEnleve": True}, about=about)
+    assert [(one.name, len(one.subjects), one.is_former) for one in found] == [
+        ("MODELE A.", 1, None),
+        ("SAMPLE C.", 0, True),
+    ]
+    assert [(issue.path, issue.is_row_lost) for issue in about.issues] == [
+        ("PageEquipePedagogique.liste.0", True),
+        ("PageEquipePedagogique.liste.1.matieres.0.volumeHoraire", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [("3h30", 210), ("18h", 1080), ("0h55", 55), ("3 H 05", 185), ("", None), (None, None)],
+)
+def test_hours_are_read(said: str | None, minutes: int | None) -> None:
+    """Of any length; nothing is not zero."""
+    assert read_hours(said) == (None if minutes is None else dt.timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("said", ["h30", "3.5", "trois heures", "3h30min"])
+def test_what_are_no_hours_is_refused(said: str) -> None:
+    """And not taken for nothing."""
+    with pytest.raises(ValueError, match="duration"):
+        read_hours(said)
+
+
+def personal(**said: Any) -> PersonalPage:
+    """The page of personal data."""
+    return page("PageInfosPerso", PersonalPage, said).data
+
+
+def test_personal_data_with_everything_that_is_said() -> None:
+    """Empty lines of the address are none."""
+    found = to_personal_data(personal(Informations=CONTACT, securisation={"mode": 3}))
+    assert found.address == ("1 rue de l'Exemple", "Bâtiment B")
+    assert (found.postcode, found.city, found.province, found.country) == ("75000", "Paris", None, "France")
+    assert (found.email, found.phone) == ("louison@famille.example", "+33600000000")
+    assert (found.national_id, found.second_factor) == ("0000000000A", "pin")
+
+
+def test_an_empty_page_of_personal_data_is_empty() -> None:
+    """Nothing is guessed; an unknown mode is none."""
+    found = to_personal_data(personal())
+    assert (found.address, found.email, found.phone, found.second_factor) == ((), None, None, None)
+    assert to_personal_data(personal(securisation={"mode": 9})).second_factor is None
+    assert to_personal_data(personal(securisation={"mode": 0})).second_factor == "none_chosen"
+    only = to_personal_data(personal(Informations={"telephonePortable": "0600000000"}))
+    assert only.phone == "0600000000"

@@ -1,0 +1,119 @@
+"""The school year that readings count with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from schoolsync.providers.pronote.mapping.year import SchoolYear, to_school_year, to_version
+from schoolsync.providers.pronote.schema.settings import SettingsPage
+from tests.providers.pronote.persons import day, listed, settings_page, year
+
+
+def version(numbers: object, text: object) -> tuple[int, ...]:
+    """The version that settings say in two ways."""
+    said: dict[str, Any] = {"General": {"versionPN": text}, "tableauVersion": numbers}
+    return to_version(SettingsPage.model_validate(said))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text", "meant"),
+    [
+        ([2026, 2, 5, 6], "2026.2.5", (2026, 2, 5, 6)),
+        (None, "2025.1.3", (2025, 1, 3)),
+        ([], "2024.3.9.2", (2024, 3, 9, 2)),
+        (None, "2023 - 0.3.0", (2023, 0, 3, 0)),
+        (None, None, ()),
+        (None, "", ()),
+    ],
+)
+def test_the_version_is_numbers(numbers: object, text: object, meant: tuple[int, ...]) -> None:
+    """Of newer servers as such, of older ones as text."""
+    assert version(numbers, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("when", "week"),
+    [
+        (dt.date(2025, 8, 31), 0),
+        (dt.date(2025, 8, 24), -1),
+        (dt.date(2025, 9, 1), 1),
+        (dt.date(2025, 9, 7), 1),
+        (dt.date(2025, 9, 8), 2),
+        (dt.date(2025, 12, 31), 18),
+        (dt.date(2026, 1, 5), 19),
+        (dt.date(2026, 3, 9), 28),
+    ],
+)
+def test_weeks_are_counted_from_the_first_monday(when: dt.date, week: int) -> None:
+    """Across New Year, and downwards before the year."""
+    found = year()
+    assert found.week_of(when) == week
+    monday = found.monday_of(week)
+    assert monday is not None
+    assert monday <= when < monday + dt.timedelta(days=7)
+    assert monday.weekday() == 0
+
+
+def test_without_a_first_monday_no_week_is_known() -> None:
+    """A server that does not say it is asked for its first week."""
+    found = year(PremierLundi=None)
+    assert (found.week_of(dt.date(2026, 3, 9)), found.monday_of(2)) == (1, None)
+
+
+def test_the_year_with_everything_that_is_said() -> None:
+    """Every field."""
+    found = year()
+    assert (found.version, found.school) == ((2026, 2, 6), "COLLEGE EXEMPLE")
+    assert (found.first_day, found.last_day) == (dt.date(2025, 9, 1), dt.date(2026, 7, 4))
+    assert (found.places_per_day, found.places_per_hour, found.first_hour) == (4, 2, dt.time(8))
+    assert found.breaks == (("Récréation du matin", 2),)
+    assert [(one.id, one.name, one.kind, one.start) for one in found.periods] == [
+        ("105#T1", "Trimestre 1", 1, dt.date(2025, 9, 1)),
+        ("105#T2", "Trimestre 2", 1, dt.date(2025, 12, 1)),
+        ("105#X", "Année continue", 3, None),
+    ]
+
+
+def test_the_grid_is_looked_up_by_number_and_labels_that_are_no_times_say_none() -> None:
+    """Never by the place in the list."""
+    rows = listed({"G": 3, "L": "10h05"}, {"G": 0, "L": "8:30"}, {"G": 1, "L": "M2"}, {"G": 2, "L": "25h00"})
+    found = year(ListeHeures=rows, ListeHeuresFin=listed({"G": 0, "L": "09h"}))
+    assert found.starts == {3: dt.time(10, 5), 0: dt.time(8, 30)}
+    assert found.ends == {0: dt.time(9)}
+
+
+def test_an_empty_year_has_the_usual_grid() -> None:
+    """Half hours from eight, as servers begin with."""
+    assert to_school_year(SettingsPage.model_validate({"General": {}})) == SchoolYear()
+
+
+def test_a_period_without_an_id_cannot_be_asked_for() -> None:
+    """So it is none."""
+    rows = [
+        {"N": None, "L": "Trimestre 1"},
+        {"N": "105#T2", "L": "Trimestre 2", "dateDebut": day("01/12/2025")},
+    ]
+    assert [one.name for one in year(ListePeriodes=rows).periods] == ["Trimestre 2"]
+
+
+@pytest.mark.parametrize(
+    ("change", "canteen"),
+    [
+        ({}, (2, 3)),
+        ({"activationDemiPension": False}, None),
+        ({"activationDemiPension": None}, None),
+        ({"debutDemiPension": None}, None),
+        ({"finDemiPension": None}, None),
+    ],
+)
+def test_the_canteen_s_hours_need_a_canteen(change: dict[str, object], canteen: object) -> None:
+    """Servers say hours where there is none, too."""
+    assert year(**change).canteen == canteen
+
+
+def test_the_school_year_is_small() -> None:
+    """It is kept for as long as the session is; the answer is not."""
+    assert not hasattr(to_school_year(settings_page()), "general")
