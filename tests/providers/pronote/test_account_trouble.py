@@ -41,7 +41,7 @@ from tests.providers.pronote.entering import (
     user,
 )
 from tests.providers.pronote.keeping import FUNCTIONS, READ, WRITE, Talking, done, failed, read, run, write
-from tests.providers.pronote.wire import JSON, NOON, Server, error, html
+from tests.providers.pronote.wire import JSON, NOON, USER, Server, error, html
 
 NEW = user(pupil("46#new"))
 """The same pupil, as the next session knows it."""
@@ -130,6 +130,14 @@ def test_a_refusal_is_told_and_not_repeated(flow: Talking, no: Answer, leaf: typ
     assert (steps(talk), talk.slept, talk.permits) == ([FUNCTIONS[flow]], [], [])
     server.counter += 2
     run(read, made, done(server))
+
+
+def test_a_refusal_names_nobody() -> None:
+    """Neither the pupil nor the user, whole or in parts."""
+    made, _ = ready()
+    caught, _ = failed(read, made, error(99, "Refus", f"EXAMPLE Louison ({USER}) : voir Louison"))
+    assert isinstance(caught, Refused)
+    assert caught.text == "Refus … (…) : voir …"
 
 
 @pytest.mark.parametrize(

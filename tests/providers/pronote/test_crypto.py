@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import tracemalloc
 import zlib
 from functools import cache
 from pathlib import Path
@@ -195,6 +196,8 @@ def test_the_case_counts_unless_the_server_says_otherwise() -> None:
     assert crypto.login_key("louison", "MotDePasse") != plain
     assert crypto.login_key("louison", "MotDePasse", password_mode=1) == plain
     assert crypto.login_key("louison", "motdepasse", login_mode=None, password_mode=-1, alea="") == plain
+    assert crypto.login_key("Louison", "motdepasse", login_mode=-1) != plain
+    assert crypto.login_key("louison", "MotDePasse", password_mode=-1) != plain
 
 
 def test_spaces_around_a_log_in_do_not_count() -> None:
@@ -305,10 +308,18 @@ def test_a_bomb_is_not_unfolded() -> None:
 
 
 def test_the_limit_of_an_answer() -> None:
-    """64 MiB, as documented."""
+    """64 MiB, as documented; what lies beyond is never held."""
     assert crypto.INFLATE_LIMIT == 64 * 1024 * 1024
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     piece = bytes(1024 * 1024)
     bomb = b"".join(packer.compress(piece) for _ in range(65)) + packer.flush()
     with pytest.raises(Undecodable, match="more than"):
         crypto.inflate(bomb)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Undecodable, match="more than 1048576 bytes"):
+            crypto.inflate(bomb, limit=1024 * 1024)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024

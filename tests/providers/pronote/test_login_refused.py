@@ -180,6 +180,7 @@ def test_a_second_step_is_named(actions: str, leaf: type[SchoolSyncError], word:
     caught, talk = failed(*asked(server), accepted, on=on)
     assert type(caught) is leaf
     assert word in str(caught)
+    assert "on_challenge" not in str(caught)  # nobody would be asked
     assert steps(talk) == STEPS
     assert told(talk) == []
     assert on.start is None

@@ -33,7 +33,7 @@ def desk(drawn: CollegeDesk) -> CollegeDesk:
 
 def test_a_plain_sheet_says_little(desk: CollegeDesk) -> None:
     """Nothing is told that nobody said; nothing to hand in is what silence means."""
-    sheet = homework_sheet(desk, 50, "FRANCAIS", given=TODAY, due=TODAY + dt.timedelta(1))
+    sheet = homework_sheet(desk, 50, "FRANCAIS", given=TODAY, due=TODAY + dt.timedelta(1), difficulty=0)
     record = sheet.record
     assert (record.description_html, record.description_text, sheet.markup) == (None, "", "")
     assert (record.expected, record.submission, dict(record.extras)) == (None, Submission.NONE, {})

@@ -83,7 +83,7 @@ def test_reading_and_unreading(sheet: DiscussionSheet) -> None:
 def test_labels_and_closing_change_nothing_else(sheet: DiscussionSheet) -> None:
     """And can be taken back."""
     thrown = labelled(sheet, TRASH, is_on=True)
-    assert (thrown.labels, thrown.record) == ({TRASH}, sheet.record)
+    assert (thrown.labels, thrown.record) == (frozenset({TRASH}), sheet.record)
     assert labelled(thrown, TRASH, is_on=False) == sheet
     closed = shut(sheet, is_closed=True)
     assert closed.record == sheet.record.model_copy(update={"is_closed": True})

@@ -16,6 +16,7 @@ from schoolsync.sandbox.college.resources import document
 DAY = dt.date(2026, 2, 10)
 MATHS = Service("MATHEMATIQUES", Decimal(3))
 ARTS = Service("ARTS PLASTIQUES", shows_class=False)
+TWENTY = Decimal(20)
 CLASS = (Decimal("11.5"), Decimal(4), Decimal(18))
 
 
@@ -64,7 +65,7 @@ def test_a_line_says_everything_twice(desk: CollegeDesk) -> None:
     )
     record = sheet.record
     assert (record.title, record.given_on, record.comment) == ("Contrôle", DAY, "Bien")
-    assert (record.out_of, record.default_out_of, record.coefficient) == (10, 20, Decimal("0.5"))
+    assert (record.out_of, record.default_out_of, record.coefficient) == (Decimal(10), TWENTY, Decimal("0.5"))
     assert (record.class_average, record.class_min, record.class_max) == CLASS
     assert (record.is_rescaled, record.is_bonus, record.is_optional) == (True, False, False)
     assert record.subject == Subject(name="MATHEMATIQUES", colour="#f49737")
@@ -91,8 +92,14 @@ def test_figures_of_the_class_may_be_kept_from_families(desk: CollegeDesk) -> No
     """In one subject, for marks and averages."""
     desk.marks.sheets = [mark_sheet(desk, 1, ARTS, DAY, "12", class_figures=CLASS)]
     (line, overall) = desk.marks.averages("Trimestre 2")
-    assert (line.pupil, line.class_, line.min, line.max, line.out_of) == (12, None, None, None, 20)
-    assert (overall.pupil, overall.class_) == (12, None)
+    assert (line.pupil, line.class_, line.min, line.max, line.out_of) == (
+        Decimal(12),
+        None,
+        None,
+        None,
+        TWENTY,
+    )
+    assert (overall.pupil, overall.class_) == (Decimal(12), None)
 
 
 def test_averages_stand_in_the_schools_order_and_the_overall_one_last(desk: CollegeDesk) -> None:
@@ -111,7 +118,7 @@ def test_averages_stand_in_the_schools_order_and_the_overall_one_last(desk: Coll
     assert (maths.pupil, maths.class_) == (Decimal("10.00"), Decimal("8.25"))
     assert (maths.min, maths.max) == (Decimal("2.50"), Decimal("13.50"))
     assert (overall.pupil, overall.class_) == (Decimal("12.00"), Decimal("8.25"))
-    assert (overall.min, overall.max, overall.out_of) == (None, None, 20)
+    assert (overall.min, overall.max, overall.out_of) == (None, None, TWENTY)
     key = desk.year.period("Trimestre 2").record.key
     assert {line.period_key for line in (arts, maths, overall)} == {key}
     assert desk.marks.services_of("Trimestre 2") == [sport, ARTS, MATHS]
@@ -154,9 +161,9 @@ def test_a_mark_may_become_a_code_and_back(desk: CollegeDesk) -> None:
     desk.marks.sheets = [mark_sheet(desk, 1, MATHS, DAY, "10", class_figures=CLASS)]
     key = desk.marks.sheets[0].record.key
     away = desk.marks.set_value(key, "|1").record
-    assert (away.status, away.value, away.class_min) == (MarkStatus.ABSENT, None, 4)
+    assert (away.status, away.value, away.class_min) == (MarkStatus.ABSENT, None, Decimal(4))
     back = desk.marks.set_value(key, 3).record
-    assert (back.status, back.value, back.class_min) == (MarkStatus.GRADED, 3, 3)
+    assert (back.status, back.value, back.class_min) == (MarkStatus.GRADED, Decimal(3), Decimal(3))
 
 
 def test_there_must_be_a_mark_to_correct(desk: CollegeDesk) -> None:

@@ -12,18 +12,17 @@ def test_a_report_card_says_what_the_mark_book_says(college: SandboxCollege) -> 
     desk, term = college.desks["e1"], college.year.period("Trimestre 2")
     sheet = report_sheet(desk, term, is_published=True)
     *lines, whole = sheet.record.lines
-    *averages, overall = [
-        desk.marks.average(service, "Trimestre 2") for service in desk.marks.services_of("Trimestre 2")
-    ] + [desk.marks.overall("Trimestre 2")]
+    services, overall = desk.marks.services_of("Trimestre 2"), desk.marks.overall("Trimestre 2")
+    averages = [desk.marks.average(service, "Trimestre 2") for service in services]
     assert overall is not None
     assert [(one.subject, one.average, one.class_average) for one in lines] == [
-        (one.subject, one.pupil, one.class_) for one in averages if one
+        (one.subject, one.pupil, one.class_) for one in averages
     ]
     assert (whole.subject, whole.average, whole.class_average) == (None, overall.pupil, overall.class_)
     maths = lines[0]
     assert (maths.teachers, maths.coefficient) == (("MODELE A.",), SERVICES[0].coefficient)
     assert maths.comments == ("Bon trimestre.", "Participation à l'oral encore timide.")
-    assert (sheet.lines[0].lowest, sheet.lines[0].highest) == (averages[0].min, averages[0].max)  # type: ignore[union-attr]
+    assert (sheet.lines[0].lowest, sheet.lines[0].highest) == (averages[0].min, averages[0].max)
 
 
 def test_a_report_card_covers_its_period(college: SandboxCollege) -> None:

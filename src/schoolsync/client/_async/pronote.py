@@ -23,6 +23,7 @@ from schoolsync.model import (
 from schoolsync.provider import Days, PupilLike, Span, needed_day
 from schoolsync.providers.pronote.extra import Holiday, MarkBook, Params, PersonalData, Teacher, User
 from schoolsync.providers.pronote.login import read_login
+from schoolsync.providers.pronote.mapping.totals import PresenceTotals
 from schoolsync.providers.pronote.service import Pronote, service
 
 __all__ = ["AsyncPronoteClient", "connect_async", "login_async"]
@@ -68,7 +69,9 @@ class AsyncPronoteClient(AsyncClient[Pronote]):
         who = read_login(
             url=url, username=username, password=password, account=account, cas=cas, allow_http=allow_http
         )
-        super().__init__(lambda given: service(who, given, timezone=timezone, allow_http=allow_http), **options)
+        super().__init__(
+            lambda given: service(who, given, timezone=timezone, allow_http=allow_http), **options
+        )
 
     # -- who, without I/O --
 
@@ -171,6 +174,31 @@ class AsyncPronoteClient(AsyncClient[Pronote]):
         """
         span = Span.read(from_, to, period)
         return await self._run(self._service.evaluations(span, pupil=self._whom(pupil)))
+
+    async def get_presence_totals(
+        self,
+        from_: Day | None = None,
+        to: Day | None = None,
+        *,
+        period: Period | str | None = None,
+        pupil: PupilLike | None = None,
+    ) -> PresenceTotals:
+        """Time missed by subject, and how often what happened, over the days or the period.
+
+        Args:
+            from_: First day.
+            to: Last day, included.
+            period: A period instead of days; the current one if nothing is given.
+            pupil: Whom it is about; the selected pupil if not given.
+
+        Raises:
+            Unavailable: The school shows no attendance to this account.
+
+        Costs:
+            One request.
+        """
+        span = Span.read(from_, to, period)
+        return await self._run(self._service.presence_totals(span, pupil=self._whom(pupil)))
 
     async def get_menus(
         self, from_: Day | None = None, to: Day | None = None, *, pupil: PupilLike | None = None

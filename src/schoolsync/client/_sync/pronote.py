@@ -24,6 +24,7 @@ from schoolsync.model import (
 from schoolsync.provider import Days, PupilLike, Span, needed_day
 from schoolsync.providers.pronote.extra import Holiday, MarkBook, Params, PersonalData, Teacher, User
 from schoolsync.providers.pronote.login import read_login
+from schoolsync.providers.pronote.mapping.totals import PresenceTotals
 from schoolsync.providers.pronote.service import Pronote, service
 
 __all__ = ["PronoteClient", "connect", "login"]
@@ -174,6 +175,31 @@ class PronoteClient(Client[Pronote]):
         """
         span = Span.read(from_, to, period)
         return self._run(self._service.evaluations(span, pupil=self._whom(pupil)))
+
+    def get_presence_totals(
+        self,
+        from_: Day | None = None,
+        to: Day | None = None,
+        *,
+        period: Period | str | None = None,
+        pupil: PupilLike | None = None,
+    ) -> PresenceTotals:
+        """Time missed by subject, and how often what happened, over the days or the period.
+
+        Args:
+            from_: First day.
+            to: Last day, included.
+            period: A period instead of days; the current one if nothing is given.
+            pupil: Whom it is about; the selected pupil if not given.
+
+        Raises:
+            Unavailable: The school shows no attendance to this account.
+
+        Costs:
+            One request.
+        """
+        span = Span.read(from_, to, period)
+        return self._run(self._service.presence_totals(span, pupil=self._whom(pupil)))
 
     def get_menus(
         self, from_: Day | None = None, to: Day | None = None, *, pupil: PupilLike | None = None

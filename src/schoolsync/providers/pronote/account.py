@@ -346,10 +346,8 @@ class Account:
         if self.session.takes_presence and not self._refuses_presence:
             try:
                 await entering.presence(self.session)
-            except (Misread, Refused, Unavailable) as error:
+            except (Misread, Refused, Unavailable):
                 self._refuses_presence = True
-                if isinstance(error, Misread):
-                    raise
             else:
                 return
         await entering.navigate(self.session)

@@ -183,6 +183,11 @@ class Framed(Service):
             else self._year(whom)
         )
 
+    def _ends(self, days: Days, whom: str) -> tuple[dt.date, dt.date]:
+        """The first and the last day of *days*; the school year's, where a side is open."""
+        year, today = self._year(whom), self._today(whom)
+        return days.first or year.first or today, days.last or year.last or today
+
     def _closed(self, operation: str, hint: str) -> Unavailable:
         return Unavailable(Availability.OFF_AT_SCHOOL, provider=self.name, operation=operation, hint=hint)
 

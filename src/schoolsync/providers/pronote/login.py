@@ -161,6 +161,10 @@ def read_login(
 # -- what a server answers who is not let in ----------------------------------------------------
 
 _CLOSED = "Ask the school: only it can change this."
+_STRANGE_DEVICE = (
+    "PRONOTE asks this of a device that it does not know, and it cannot be answered here:"
+    " the security settings of the account, on the web site, can switch it off."
+)
 _PORTAL = (
     "Check the log-in in the school's own app before trying again."
     " The password of a portal (ENT) is not the one of PRONOTE."
@@ -202,8 +206,8 @@ STEPS: Final[tuple[tuple[int, Callable[[], SchoolSyncError]], ...]] = (
     (1, lambda: ActionRequired("choose how the account is secured, on the PRONOTE web site")),
     (2, lambda: ActionRequired("choose a PIN on the PRONOTE web site")),
     (4, lambda: ActionRequired("choose a new PIN on the PRONOTE web site")),
-    (3, lambda: ChallengeUnanswered("pin")),
-    (5, lambda: ChallengeUnanswered("device")),
+    (3, lambda: ChallengeUnanswered("pin", hint=_STRANGE_DEVICE)),
+    (5, lambda: ChallengeUnanswered("device", hint=_STRANGE_DEVICE)),
 )
 """What a double authentication asks for (`actionsDoubleAuth`), in the order of what must come first."""
 

@@ -15,7 +15,7 @@ import attrs
 from schoolsync.errors import Unavailable
 from schoolsync.flow.effects import Flow
 from schoolsync.model import Availability, Period
-from schoolsync.provider import PupilLike, Span
+from schoolsync.provider import Days, PupilLike, Span
 from schoolsync.providers.pronote.account import Account
 from schoolsync.providers.pronote.calls import (
     canteen,
@@ -212,7 +212,14 @@ class Native:
         self, first: dt.date, last: dt.date, *, pupil: PupilLike | None = None
     ) -> Page[PresencePage]:
         """Absences, delays, punishments, observations and their totals, from *first* to *last*."""
-        return await self._read("presence", presence.presence, pupil, first=first, last=last)
+        account = self.account
+
+        async def of_days(session: Session, about: Resource) -> Page[PresencePage]:
+            found = account.periods(Span(Days(first, last)), presence.PRESENCE_TAB, pupil)
+            period = found[0] if found else None
+            return await presence.presence(session, about, period, first=first, last=last)
+
+        return await self._read("presence", of_days, pupil)
 
     # -- news and messages --
 

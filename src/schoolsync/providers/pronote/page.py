@@ -162,7 +162,7 @@ def _start(said: Mapping[str, Any], number: int, is_script: bool, version: Versi
 
 
 def _whole(said: object) -> int | None:
-    return int(str(said)) if not isinstance(said, bool) and DIGITS.fullmatch(str(said)) else None
+    return int(str(said)) if DIGITS.fullmatch(str(said)) else None
 
 
 def _flag(said: object) -> bool | None:

@@ -34,9 +34,10 @@ from schoolsync.providers.pronote.login import PasswordLogin, read_login, read_s
 from schoolsync.providers.pronote.mapping.homework import to_homeworks
 from schoolsync.providers.pronote.mapping.observations import to_behaviour_events
 from schoolsync.providers.pronote.mapping.periods import to_periods
-from schoolsync.providers.pronote.mapping.presence import to_absences
+from schoolsync.providers.pronote.mapping.presence import is_shown, to_absences
 from schoolsync.providers.pronote.mapping.sanctions import to_sanctions
 from schoolsync.providers.pronote.mapping.timetable import to_lessons
+from schoolsync.providers.pronote.mapping.totals import PresenceTotals, to_totals
 from schoolsync.providers.pronote.schema.presence import PresencePage
 from schoolsync.providers.pronote.session import Session
 
@@ -182,8 +183,15 @@ class Pronote(Beyond):
         """Whom it is about, which days are meant, and school life in them."""
         whom = await self._ready(thing, pupil)
         days = self._days_of(span, PRESENCE_TAB, whom)
-        first, last = days.first or self._today(whom), days.last or self._today(whom)
-        return whom, days, await self.native.presence(first, last, pupil=whom)
+        page = await self.native.presence(*self._ends(days, whom), pupil=whom)
+        if not is_shown(page, thing):
+            raise self._closed(thing, "The school shows none of it to this account.")
+        return whom, days, page
+
+    async def presence_totals(self, span: Span, *, pupil: PupilLike | None = None) -> PresenceTotals:
+        """Time missed by subject, and counts of events. Costs: one request."""
+        whom, _, page = await self._presence("absences", span, pupil)
+        return to_totals(self.account.context(whom), page)
 
     # -- the actions --
 

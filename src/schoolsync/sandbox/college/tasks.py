@@ -31,13 +31,10 @@ READING = "Lire le chapitre 3 &amp; dire qui raconte.<br{}>Deux phrases suffisen
 HARM = '<script>no()</script><img src="x" onerror="no()">'
 
 
-def tasks() -> tuple[Task, ...]:
-    """Everything that was set, in no order; two lines are twins but for their text."""
+def _exercise() -> dict[str, Any]:
+    """Everything that a teacher can fill in."""
     manual = Link("Manuel en ligne", "https://manuel.example.test/p/12?page=27&copy=1")
-    sources = attrs.evolve(document("h2", "sources & documents.pdf"), is_in_cloud=True)
-    kiosk = Link("Manuel de sciences", "https://kiosque.example.test/manuel/4", LinkKind.KIOSK)
-    call = Link("Visio avec la classe", "https://visio.example.test/r/7", LinkKind.VIDEO)
-    exercise = {
+    return {
         "markup": EXERCISE + PAGE.format('target="_blank"'),
         "html": EXERCISE + PAGE.format('rel="noopener noreferrer"'),
         "text": "Exercices 3 et 4 p. 27 : montrer que 2 < 3.\nLa page",
@@ -48,17 +45,28 @@ def tasks() -> tuple[Task, ...]:
         "papers": (document("h1", "exercice n° 3.pdf"), manual),
         "themes": ("Fractions", "Nombres relatifs"),
     }
-    hostile = {
+
+
+def _hostile() -> dict[str, Any]:
+    """With things in it that no browser should be shown."""
+    return {
         "markup": f'<p onclick="no()" style="color: red">{READING.format("/")}{HARM}',
         "html": f"<p>{READING.format('')}",
         "text": "Lire le chapitre 3 & dire qui raconte.\nDeux phrases suffisent !",
         "is_done": True,
         "minutes": 45,
     }
+
+
+def tasks() -> tuple[Task, ...]:
+    """Everything that was set, in no order; two lines are twins but for their text."""
+    sources = attrs.evolve(document("h2", "sources & documents.pdf"), is_in_cloud=True)
+    kiosk = Link("Manuel de sciences", "https://kiosque.example.test/manuel/4", LinkKind.KIOSK)
+    call = Link("Visio avec la classe", "https://visio.example.test/r/7", LinkKind.VIDEO)
     essay = {"text": "Deux sources, cinq phrases.", "submission": 1, "difficulty": 3, "papers": (sources,)}
     return (
-        Task(-2, 2, "MATHEMATIQUES", exercise),
-        Task(-3, 1, "FRANCAIS", hostile),
+        Task(-2, 2, "MATHEMATIQUES", _exercise()),
+        Task(-3, 1, "FRANCAIS", _hostile()),
         Task(
             -6, -1, "HISTOIRE-GEOGRAPHIE", {"text": "Apprendre la carte.", "submission": 0, "is_done": True}
         ),

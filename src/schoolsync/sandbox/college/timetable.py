@@ -36,6 +36,9 @@ class Timetable:
     plan: WeekPlan
     """What usually takes place."""
     _changed: dict[dt.date, tuple[LessonSheet, ...]] = attrs.field(factory=dict)
+    _planned: dict[dt.date, tuple[LessonSheet, ...]] = attrs.field(
+        factory=dict, init=False, repr=False, eq=False
+    )
 
     # -- readings ------------------------------------------------------------------
 
@@ -43,7 +46,9 @@ class Timetable:
         """Every row of *day*, by start; of several in one place, the one on top comes last."""
         if day in self._changed:
             return self._changed[day]
-        return tuple(self.plan.sheets(self.file, self.year, day))
+        if day not in self._planned:
+            self._planned[day] = tuple(self.plan.sheets(self.file, self.year, day))
+        return self._planned[day]
 
     def sheets(self, first: dt.date, last: dt.date) -> tuple[LessonSheet, ...]:
         """Every row that the server lists from *first* to *last*, both included, by start."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -15,13 +13,12 @@ from schoolsync.sandbox.college.college import SandboxCollege
 from schoolsync.sandbox.college.desk import CollegeDesk
 from schoolsync.sandbox.college.roll import Account
 from schoolsync.sandbox.pronote.call import Call, Complaint, Trouble
-from schoolsync.sandbox.pronote.crypto import Cipher, Garbled, digest, open_rsa
-from schoolsync.sandbox.pronote.doors import Door
-from schoolsync.sandbox.pronote.encode.settings import encode_settings, encode_spaces
+from schoolsync.sandbox.pronote.crypto import Garbled
 from schoolsync.sandbox.pronote.encode.user import open_tabs
 from schoolsync.sandbox.pronote.functions import ANY_TAB, FIRST_FUNCTIONS, FUNCTIONS, Function
 from schoolsync.sandbox.pronote.generations import Generation
-from schoolsync.sandbox.pronote.page import MISSING, space_numbered
+from schoolsync.sandbox.pronote.greeting import Greeting
+from schoolsync.sandbox.pronote.page import MISSING
 from schoolsync.sandbox.pronote.securing import Securing
 from schoolsync.sandbox.pronote.sessions import Rules, Session, Sessions
 from schoolsync.sandbox.pronote.wire import (
@@ -39,9 +36,7 @@ from schoolsync.sandbox.pronote.wire import (
 
 __all__ = ["Address", "Calling", "Wait"]
 
-IV_LENGTH = 16
 NEWS_TAB, MESSAGES_TAB = 8, 131
-EMBLEM = base64.b64encode(b"GIF89a\x01\x00\x01\x00\x00\x00\x00;").decode()
 SECURE = "SecurisationCompteDoubleAuth"
 LEAVE = "SaisieDeconnexion"
 INSUFFICIENT = "Vos droits sont insuffisants pour effectuer cette opération"
@@ -90,8 +85,8 @@ class Calling:
     """How it behaves."""
     sessions: Sessions = attrs.field(repr=False)
     """Who has opened a page."""
-    door: Door = attrs.field(repr=False)
-    """Where people sign in."""
+    greeting: Greeting = attrs.field(repr=False)
+    """What answers before somebody has signed in."""
     waits: dict[str, Wait] = attrs.field(factory=dict)
     """Name of a function → how long it keeps people waiting from now on."""
 
@@ -158,7 +153,7 @@ class Calling:
         try:
             opened = self.payload.open(asked.secured, session.cipher)
             if asked.function in FIRST_FUNCTIONS:
-                said, cipher = self._enter(session, asked.function, opened.data, now, at)
+                said, cipher = self.greeting.answer(session, asked.function, opened.data, now=now, at=at)
             else:
                 said, cipher = self._say(session, asked.function, opened, at), None
         except Trouble as trouble:
@@ -174,47 +169,6 @@ class Calling:
         session.cipher = cipher or session.cipher
         return answer
 
-    # -- before somebody has signed in -------------------------------------------------
-
-    def _enter(
-        self, session: Session, function: str, data: Mapping[str, Any], now: float, at: dt.datetime
-    ) -> tuple[Said, Cipher | None]:
-        """The answer, and the cipher that holds after it."""
-        if function == "FonctionParametres":
-            return self._settings(session, data, at), None
-        if function == "Identification":
-            return Said(self.door.identification(session, data, now)), None
-        said, cipher = self.door.authentification(session, data, now=now, at=at)
-        return Said(said), cipher
-
-    def _settings(self, session: Session, data: Mapping[str, Any], at: dt.datetime) -> Said:
-        """The settings; they are encrypted with the IV that *data* announces."""
-        session.cipher = Cipher(session.cipher.key, digest(self._announced(data.get("Uuid"))))
-        known = data.get("identifiantNav")
-        session.device = known if isinstance(known, str) and known else self.sessions.device()
-        space = space_numbered(session.space)
-        if not space.number:
-            return Said(encode_spaces(self.college.school.name, self.college.year))
-        said = encode_settings(
-            self.college, session.ids, self.generation, at, space=space, device=session.device
-        )
-        return Said(said, files=(EMBLEM,))
-
-    def _announced(self, uuid: object) -> bytes:
-        """The IV that a client wants.
-
-        Raises:
-            Trouble: It came in another form than this server wants (21).
-        """
-        try:
-            said = base64.b64decode("".join(str(uuid).split()), validate=True)
-            iv = open_rsa(said) if self.generation.sends_rsa_key else said
-        except (binascii.Error, ValueError, Garbled):
-            iv = b""
-        if len(iv) != IV_LENGTH:
-            raise Trouble(21, "Impossible d'afficher la page", "La page n'a pas pu être affichée.")
-        return iv
-
     # -- afterwards -------------------------------------------------------------------
 
     def _say(self, session: Session, name: str, asked: Asked, at: dt.datetime) -> Said:
@@ -226,7 +180,7 @@ class Calling:
             return Said()
         account = self._account(session)
         if function is None:
-            return Said(Securing(session, account, self.college, self.door.devices).step(asked.data))
+            return Said(Securing(session, account, self.college, self.greeting.door.devices).step(asked.data))
         if session.unsettled:
             if name == "ParametresUtilisateur":
                 return complained(Complaint(INSUFFICIENT))
@@ -294,10 +248,10 @@ class Calling:
         thing = session.ids.thing(named)
         if thing is None:
             raise Trouble(22, "L'objet demandé n'existe plus", "L'objet demandé n'existe plus.")
-        what, _, number = thing.partition(":")
-        if what != "pupil" or number not in account.pupils:
-            raise access_denied()
-        return self.college.desk(number)
+        for number in account.pupils:
+            if thing == f"pupil:{number}":
+                return self.college.desk(number)
+        raise access_denied()
 
     def _check_tab(self, function: Function, tab: int | None, account: Account, desk: CollegeDesk) -> None:
         if not function.tabs:

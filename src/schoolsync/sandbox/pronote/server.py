@@ -37,6 +37,7 @@ from schoolsync.sandbox.pronote.files import (
     session_number,
 )
 from schoolsync.sandbox.pronote.generations import CURRENT, Generation
+from schoolsync.sandbox.pronote.greeting import Greeting
 from schoolsync.sandbox.pronote.sessions import Rules, Session, Sessions
 from schoolsync.sandbox.pronote.wire import Payload, json_response
 
@@ -59,13 +60,14 @@ def _calling(server: PronoteServer) -> Calling:
         failures=server.failures,
         chance=random.Random(f"{server.seed} doors"),
     )
+    sessions = Sessions(server.rules, random.Random(f"{server.seed} sessions"))
     return Calling(
         college=server.college,
         generation=server.generation,
         payload=Payload(generation=server.generation, encrypts=server.encrypts, compresses=server.compresses),
         rules=server.rules,
-        sessions=Sessions(server.rules, random.Random(f"{server.seed} sessions")),
-        door=door,
+        sessions=sessions,
+        greeting=Greeting(college=server.college, generation=server.generation, sessions=sessions, door=door),
     )
 
 

@@ -12,7 +12,7 @@ from schoolsync.providers.pronote.calls import messages as calls
 from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.schema.messages import MessagesPage, RecipientRow
 from schoolsync.testing.play import Answer, play
-from tests.providers.pronote.mapping.test_messages import INNER, LETTER, THANKS, TRIP
+from tests.providers.pronote.papers import INNER, LETTER, THANKS, TRIP
 from tests.providers.pronote.persons import LOUISON, bare, element, listed
 from tests.providers.pronote.wire import Called, answered, called, signed_in
 

@@ -11,7 +11,7 @@ from schoolsync.providers.pronote.calls import news as calls
 from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage, NewsRow, QuestionRow
 from schoolsync.providers.pronote.session import Space
 from schoolsync.testing.play import play
-from tests.providers.pronote.mapping.test_news import MEETING, ONE_QUESTION, RECEIPT, answered, news
+from tests.providers.pronote.papers import MEETING, ONE_QUESTION, RECEIPT, answered, news
 from tests.providers.pronote.persons import LOUISON, bare, changed, listed
 from tests.providers.pronote.wire import answered as says
 from tests.providers.pronote.wire import called, options, signed_in

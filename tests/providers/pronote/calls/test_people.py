@@ -9,14 +9,14 @@ import pytest
 from schoolsync.providers.pronote.calls import people as calls
 from schoolsync.providers.pronote.session import Space
 from schoolsync.testing.play import play
-from tests.providers.pronote.mapping.test_teachers import CONTACT, TEACHER
+from tests.providers.pronote.papers import COLLEAGUE, CONTACT
 from tests.providers.pronote.persons import LOUISON, day, element, listed
 from tests.providers.pronote.wire import answered, called, signed_in
 
 
 def test_the_team_is_asked_for() -> None:
     """Without content; a parent names the child."""
-    answer = answered("PageEquipePedagogique", {"liste": listed(TEACHER)})
+    answer = answered("PageEquipePedagogique", {"liste": listed(COLLEAGUE)})
     page, sent = play(calls.team(signed_in(Space.PARENT), LOUISON), [answer])
     one = called(sent[0])
     assert (one.tab, one.data or {}) == (37, {})

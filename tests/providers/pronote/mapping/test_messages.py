@@ -13,57 +13,11 @@ from schoolsync.providers.pronote.envelope import Page
 from schoolsync.providers.pronote.mapping.mapped import Context, Shelved
 from schoolsync.providers.pronote.mapping.messages import read_label, to_discussions, to_messages
 from schoolsync.providers.pronote.schema.messages import DiscussionsPage, MessagesPage, ParticipantsPage
-from tests.providers.pronote.persons import bare, changed, context, day, element, listed, page
+from tests.providers.pronote.papers import INNER, LETTER, THANKS, TRIP
+from tests.providers.pronote.persons import bare, changed, context, element, listed, page
 
 NOW = dt.datetime(2026, 3, 9, 12, tzinfo=ZoneInfo("Europe/Paris"))
 """A Monday, at noon."""
-TRIP: dict[str, Any] = {
-    "N": "68#Me2",
-    "objet": "Sortie de mardi",
-    "estUneDiscussion": True,
-    "profondeur": 0,
-    "nombreMessages": 2,
-    "nbNonLus": 1,
-    "lu": False,
-    "initiateur": "MODELE A.",
-    "public": "MODELE A.",
-    "libelleDate": "lundi 10h15",
-    "ferme": False,
-    "messagePourParticipants": element(N="68#Me1"),
-    "listePossessionsMessages": listed({"N": "69#Po1"}, {"N": "69#Po2"}),
-    "listeEtiquettes": listed(),
-}
-INNER: dict[str, Any] = {
-    "N": "68#Me2",
-    "indicePere": 0,
-    "profondeur": 1,
-    "estUneDiscussion": False,
-    "listePossessionsMessages": listed({"N": "69#Po2"}),
-}
-THANKS: dict[str, Any] = {
-    "N": "68#Me2",
-    "libelleDate": "lundi 10h15",
-    "date": day("09/03/2026 10:15:00"),
-    "emetteur": False,
-    "lu": False,
-    "public_gauche": "MODELE A.",
-    "public_droite": "Moi",
-    "possessionMessage": element(N="69#Po2"),
-    "estHTML": True,
-    "contenu": {"_T": 21, "V": "<p>Merci&nbsp;!</p>"},
-    "listeDocumentsJoints": listed({"N": "48#PJ1", "G": 1, "L": "plan.pdf"}),
-}
-LETTER: dict[str, Any] = {
-    "N": "68#Me1",
-    "date": day("09/03/2026 09:02:00"),
-    "emetteur": True,
-    "lu": True,
-    "public_gauche": "Moi",
-    "public_droite": "MODELE A.",
-    "estHTML": False,
-    "contenu": "Voici <l'autorisation>\nsignée. ",
-    "listeDocumentsJoints": listed(),
-}
 
 
 def thread(*rows: dict[str, Any]) -> Page[MessagesPage]:

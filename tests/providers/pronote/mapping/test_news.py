@@ -1,4 +1,4 @@
-"""Announcements out of hand-written news, and replies to surveys."""
+"""Announcements out of hand-written news."""
 
 from __future__ import annotations
 
@@ -8,98 +8,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from schoolsync.errors import BadArgument, UnexpectedShape
+from schoolsync.errors import UnexpectedShape
 from schoolsync.model import Announcement
-from schoolsync.providers.pronote.calls.news import Reply
 from schoolsync.providers.pronote.envelope import Page
 from schoolsync.providers.pronote.mapping.mapped import Context, Shelved
-from schoolsync.providers.pronote.mapping.news import (
-    needing_details,
-    to_announcements,
-    to_receipts,
-    to_replies,
-)
-from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage, QuestionRow
+from schoolsync.providers.pronote.mapping.news import needing_details, to_announcements
+from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage
+from tests.providers.pronote.papers import MEETING, RECEIPT, REPLY, SURVEY, news
 from tests.providers.pronote.persons import bare, changed, context, day, element, listed, page
 
 ZONE = ZoneInfo("Europe/Paris")
-REPLY: dict[str, Any] = {
-    "N": "0",
-    "avecReponse": False,
-    "estReponseAttendue": True,
-    "estRepondant": True,
-    "strRepondant": "EXAMPLE Louison",
-}
-RECEIPT: dict[str, Any] = {
-    "N": "61#Qu1",
-    "L": "Question 1",
-    "rang": 1,
-    "titre": "",
-    "genreReponse": 0,
-    "texte": {"_T": 21, "V": "<p>Réunion &agrave; 18h.</p>"},
-    "listePiecesJointes": listed({"N": "48#PJ1", "G": 1, "L": "plan.pdf"}),
-    "listeChoix": listed(),
-    "reponse": element(**REPLY),
-}
-MEETING: dict[str, Any] = {
-    "N": "43#Ac1",
-    "L": "Réunion parents &amp; professeurs",
-    "auteur": "MODELE A.",
-    "lue": False,
-    "estInformation": True,
-    "estSondage": False,
-    "dateCreation": day("01/10/2025 14:12:00"),
-    "dateDebut": day("02/10/2025"),
-    "dateFin": day("31/10/2025"),
-    "genrePublic": 4,
-    "public": element(N="46#Louison1", L="EXAMPLE Louison", G=4),
-    "categorie": element(N="49#A", L="Vie de l'établissement"),
-    "listeQuestions": listed(RECEIPT),
-}
-CHOICES = listed(
-    {"N": "62#1", "L": "Randonnée", "rang": 1},
-    {"N": "62#2", "L": "Voile", "rang": 2},
-    {"N": "62#3", "L": "Autre", "rang": 3, "estReponseLibre": True},
-)
-TEXT_QUESTION: dict[str, Any] = {
-    "N": "61#Q1",
-    "rang": 1,
-    "genreReponse": 1,
-    "tailleReponse": 20,
-    "texte": {"_T": 21, "V": "<p>Régime ?</p>"},
-    "reponse": element(**REPLY),
-}
-ONE_QUESTION: dict[str, Any] = {
-    "N": "61#Q2",
-    "rang": 2,
-    "genreReponse": 2,
-    "texte": {"_T": 21, "V": "<p>Quelle sortie ?</p>"},
-    "listeChoix": CHOICES,
-    "reponse": element(**REPLY),
-}
-MANY_QUESTION: dict[str, Any] = changed(
-    ONE_QUESTION,
-    N="61#Q3",
-    rang=3,
-    genreReponse=3,
-    avecMaximum=True,
-    nombreReponsesMax=2,
-    texte="Quels jours ?",
-)
-INTRODUCTION: dict[str, Any] = {"N": "61#Q0", "rang": 0, "genreReponse": 5, "texte": "<p>Bonjour,</p>"}
-SURVEY: dict[str, Any] = changed(
-    MEETING,
-    N="43#Ac2",
-    L="Sortie",
-    estInformation=False,
-    estSondage=True,
-    listeQuestions=listed(MANY_QUESTION, ONE_QUESTION, INTRODUCTION, TEXT_QUESTION),
-)
-
-
-def news(*rows: dict[str, Any], mode: int | None = 0, **more: Any) -> dict[str, Any]:
-    """A list of news as servers send it."""
-    return {"listeModesAff": [{"G": mode, "listeActualites": listed(*rows)}], **more}
 
 
 def announced(
@@ -117,17 +35,6 @@ def announced(
 def one(**change: Any) -> Announcement:
     """What the meeting becomes with something changed."""
     (found,) = announced(news(changed(MEETING, **change)))
-    return found
-
-
-def answered(question: dict[str, Any], **reply: Any) -> dict[str, Any]:
-    """*question* with an answer."""
-    return changed(question, reponse=element(**(REPLY | reply)))
-
-
-def surveyed(*questions: dict[str, Any]) -> Announcement:
-    """A survey of *questions*."""
-    (found,) = announced(news(changed(SURVEY, listeQuestions=listed(*questions))))
     return found
 
 
@@ -296,96 +203,6 @@ def test_details_are_needed_for_rows_without_questions_only() -> None:
     assert [row.id for row in found] == ["43#Ac1", "43#Ac5"]
 
 
-# -- surveys ------------------------------------------------------------------------------
-
-
-def test_a_survey_has_its_questions_in_their_order() -> None:
-    """Text to read is no question; all texts together are the body."""
-    (found,) = announced(news(SURVEY))
-    assert found.response == "survey"
-    assert [question.text for question in found.questions] == [
-        "Régime ?",
-        "Quelle sortie ?",
-        "Quels jours ?",
-    ]
-    assert [question.choices for question in found.questions] == [
-        (),
-        ("Randonnée", "Voile", "Autre"),
-        ("Randonnée", "Voile", "Autre"),
-    ]
-    assert {(question.answers, question.can_answer) for question in found.questions} == {((), True)}
-    assert found.body_text == "Bonjour,\n\nRégime ?\n\nQuelle sortie ?\n\nQuels jours ?"
-    assert found.body_html == ("<p>Bonjour,</p>\n<p>Régime ?</p>\n<p>Quelle sortie ?</p>\nQuels jours ?")
-
-
-@pytest.mark.parametrize(
-    ("question", "reply", "answers"),
-    [
-        (TEXT_QUESTION, {"avecReponse": True, "valeurReponse": "Végétarien"}, ("Végétarien",)),
-        (TEXT_QUESTION, {"avecReponse": True, "valeurReponse": ""}, ()),
-        (TEXT_QUESTION, {"avecReponse": False, "valeurReponse": "Végétarien"}, ()),
-        (ONE_QUESTION, {"avecReponse": True, "valeurReponse": {"_T": 26, "V": "[2]"}}, ("Voile",)),
-        (ONE_QUESTION, {"avecReponse": True, "valeurReponse": {"_T": 8, "V": "[2]"}}, ("Voile",)),
-        (ONE_QUESTION, {"avecReponse": True, "valeurReponse": 2}, ("Voile",)),
-        (MANY_QUESTION, {"avecReponse": True, "valeurReponse": "[1..2]"}, ("Randonnée", "Voile")),
-        (
-            MANY_QUESTION,
-            {"avecReponse": True, "valeurReponse": "[1,3]", "valeurReponseLibre": "Cinéma"},
-            ("Randonnée", "Cinéma"),
-        ),
-        (MANY_QUESTION, {"avecReponse": True, "valeurReponse": "[3]"}, ("Autre",)),
-    ],
-)
-def test_what_was_answered_so_far(
-    question: dict[str, Any], reply: dict[str, Any], answers: tuple[str, ...]
-) -> None:
-    """Text, or labels by their ranks; own words in place of "other"."""
-    (found,) = surveyed(answered(question, **reply)).questions
-    assert found.answers == answers
-
-
-def test_choices_are_known_by_their_ranks_not_their_places() -> None:
-    """Both ways."""
-    choices = listed({"L": "Non", "rang": 2}, {"L": "Oui", "rang": 1})
-    reply = element(**(REPLY | {"avecReponse": True, "valeurReponse": "[2]"}))
-    question = changed(ONE_QUESTION, listeChoix=choices, reponse=reply)
-    assert surveyed(question).questions[0].answers == ("Non",)
-    assert to_replies(rows(question), ["Non"])[0].ranks == (2,)
-
-
-def test_choices_without_ranks_are_counted() -> None:
-    """From 1."""
-    question = changed(
-        ONE_QUESTION,
-        listeChoix=listed({"L": "Oui"}, {"L": "Non"}),
-        reponse=element(**(REPLY | {"avecReponse": True, "valeurReponse": "[2]"})),
-    )
-    assert surveyed(question).questions[0].answers == ("Non",)
-
-
-@pytest.mark.parametrize(("is_expected", "can"), [(True, True), (False, False), (None, None)])
-def test_whether_an_answer_is_still_taken(is_expected: bool | None, can: bool | None) -> None:
-    """As the server says."""
-    (found,) = surveyed(answered(TEXT_QUESTION, estReponseAttendue=is_expected)).questions
-    assert found.can_answer is can
-
-
-def test_a_question_without_text_is_called_by_its_title_or_label() -> None:
-    """In this order."""
-    nameless = changed(TEXT_QUESTION, texte=None, titre="Repas", L="Question 1")
-    assert surveyed(nameless).questions[0].text == "Repas"
-    assert surveyed(changed(nameless, titre="")).questions[0].text == "Question 1"
-
-
-def test_a_senseless_set_of_choices_costs_its_row_only() -> None:
-    """With its place."""
-    about = context()
-    senseless = answered(ONE_QUESTION, avecReponse=True, valeurReponse="peut-être")
-    said = news(changed(SURVEY, listeQuestions=listed(senseless)), MEETING)
-    assert [found.provider_id for found in announced(said, about=about)] == ["43#Ac1"]
-    assert [issue.path for issue in about.issues] == ["PageActualites.listeModesAff.0.listeActualites.0"]
-
-
 # -- keys -----------------------------------------------------------------------------------
 
 
@@ -418,57 +235,3 @@ def test_twins_do_not_merge_whatever_their_order() -> None:
         (keys["43#Ac1"], 0): Shelved("48#PJ1", "plan.pdf"),
         (keys["43#Twin"], 0): Shelved("48#2", "b"),
     }
-
-
-# -- replies ----------------------------------------------------------------------------------
-
-
-def rows(*questions: dict[str, Any]) -> tuple[QuestionRow, ...]:
-    """*questions*, read by the schema."""
-    return detailed(*questions).data.details.questions
-
-
-def test_a_receipt_confirms_each_question_that_wants_one() -> None:
-    """With an empty text."""
-    found = to_receipts(rows(RECEIPT, TEXT_QUESTION))
-    assert [(reply.question.id, reply.text, reply.ranks) for reply in found] == [("61#Qu1", "", None)]
-
-
-def test_answers_are_given_in_the_order_of_the_questions() -> None:
-    """The announcement's, whatever the server's; one text or several labels."""
-    found = to_replies(
-        rows(MANY_QUESTION, INTRODUCTION, ONE_QUESTION, TEXT_QUESTION),
-        ["Végétarien", "Voile", ["Cinéma", "Randonnée"]],
-    )
-    assert [(reply.question.id, reply.text, reply.ranks, reply.own_words) for reply in found] == [
-        ("61#Q1", "Végétarien", None, None),
-        ("61#Q2", "", (2,), None),
-        ("61#Q3", "", (1, 3), "Cinéma"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("question", "answers"),
-    [
-        (TEXT_QUESTION, []),
-        (TEXT_QUESTION, ["a", "b"]),
-        (TEXT_QUESTION, "a"),
-        (TEXT_QUESTION, ["x" * 21]),
-        (ONE_QUESTION, [["Voile", "Randonnée"]]),
-        (MANY_QUESTION, [["Voile", "Randonnée", "Autre"]]),
-        (changed(ONE_QUESTION, listeChoix=listed({"L": "Oui"})), ["Peut-être"]),
-    ],
-)
-def test_answers_that_cannot_be_right_are_refused(question: dict[str, Any], answers: Any) -> None:
-    """Before anything is sent; the error does not quote the answer."""
-    with pytest.raises(BadArgument) as caught:
-        to_replies(rows(question), answers)
-    assert "Peut" not in str(caught.value)
-
-
-def test_without_a_limit_all_choices_may_be_taken() -> None:
-    """The number counts only with its switch."""
-    question = changed(MANY_QUESTION, avecMaximum=False)
-    (found,) = to_replies(rows(question), [["Voile", "Randonnée", "Autre"]])
-    assert found.ranks == (1, 2, 3)
-    assert isinstance(found, Reply)

@@ -79,7 +79,7 @@ def test_every_field_of_a_report(is_typed: bool) -> None:
     )
     assert maths.teachers == ("MODELE A.", "SPECIMEN B.")
     assert maths.comments == ("Bon\ntrimestre.",)
-    assert maths.grades == (("min", "6,50"), ("max", "18,75"))
+    assert maths.grades == ()
     assert (arts.average, arts.grades, arts.teachers) == (None, (), ())
     assert (whole.subject, whole.average, whole.class_average) == (None, Decimal("14.25"), Decimal("12.8"))
     assert found.comments == ("Ensemble satisfaisant.",)

@@ -81,12 +81,29 @@ def test_what_the_year_does_not_know_is_kept() -> None:
     assert tab.grading[1] == YearPeriod("11#x", "Brevet blanc", None, FIRST, LAST)
 
 
+def test_what_the_year_does_not_know_is_kept_once_for_all_screens() -> None:
+    """A school has a dozen screens."""
+    said = [{"G": tab, "listePeriodes": [{"N": "11#x", "L": "Brevet", "G": 2}, ANNEE]} for tab in (12, 198)]
+    child = ChildRow.model_validate({"L": "x", "listeOngletsPourPeriodes": said})
+    one, other = to_tab_periods(child, YEAR).values()
+    assert one.grading[0] is other.grading[0]
+    assert one.named[0] is other.named[0]
+
+
 def test_an_inactive_period_is_meant_by_its_name_only() -> None:
     """Nobody can choose it on the screen."""
     tab = listed(row(T1), row(T2, A=False))
     assert (tab.grading, tab.named) == ((T1,), (T2,))
     assert meant(Span(Days(NOON, NOON)), tab) == []
     assert meant(Span(period="Trimestre 2"), tab) == ["Trimestre 2"]
+
+
+def test_what_has_no_id_is_never_asked_for() -> None:
+    """Days mean the others; its name means all of them."""
+    tab = listed(row(T1), {"L": "Trimestre 2", "G": 2}, row(T3))
+    every = Span(Days(FIRST, LAST))
+    assert [period.id for period in spanned(every, YEAR, tab, today=NOON, key_of=key_of)] == [T1.id, T3.id]
+    assert meant(Span(period=tab.named[0].name), tab) == ["Trimestre 1", "Trimestre 3"]
 
 
 def test_a_default_that_is_not_listed_is_none() -> None:

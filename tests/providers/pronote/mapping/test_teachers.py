@@ -11,39 +11,8 @@ from schoolsync.providers.pronote.extra import Teacher
 from schoolsync.providers.pronote.mapping.mapped import Context
 from schoolsync.providers.pronote.mapping.teachers import read_hours, to_personal_data, to_teachers
 from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
-from tests.providers.pronote.persons import bare, changed, context, element, listed, page
-
-TEACHER: dict[str, Any] = {
-    "N": "3#1",
-    "L": "MODELE A.",
-    "G": 3,
-    "P": 1,
-    "estProfPrincipal": True,
-    "matieres": listed(
-        {"N": "16#1", "L": "MATHEMATIQUES", "volumeHoraire": "3h30"},
-        {"N": "31#1", "L": "Algèbre", "volumeHoraire": "1h", "servicePere": element(L="MATHEMATIQUES")},
-    ),
-}
-COUNSELLOR: dict[str, Any] = {
-    "N": "34#1",
-    "L": "FACTICE B.",
-    "G": 34,
-    "matieres": listed({"N": "504#1", "L": "CPE", "volumeHoraire": ""}),
-}
-CONTACT: dict[str, Any] = {
-    "adresse1": "1 rue de l'Exemple",
-    "adresse2": "",
-    "adresse3": None,
-    "adresse4": "Bâtiment B",
-    "codePostal": "75000",
-    "ville": "Paris",
-    "province": "",
-    "pays": "France",
-    "eMail": "louison@famille.example",
-    "indicatifTel": "33",
-    "telephonePortable": "600000000",
-    "numeroINE": "0000000000A",
-}
+from tests.providers.pronote.papers import COLLEAGUE, CONTACT, COUNSELLOR
+from tests.providers.pronote.persons import bare, changed, context, listed, page
 
 
 def team(*rows: dict[str, Any], about: Context | None = None) -> list[Teacher]:
@@ -54,7 +23,7 @@ def team(*rows: dict[str, Any], about: Context | None = None) -> list[Teacher]:
 
 def test_a_teacher_with_subjects_and_hours() -> None:
     """In the server's order."""
-    teacher, counsellor = team(TEACHER, COUNSELLOR)
+    teacher, counsellor = team(COLLEAGUE, COUNSELLOR)
     assert (teacher.name, teacher.kind, teacher.is_head, teacher.is_former) == (
         "MODELE A.",
         "teacher",
@@ -71,20 +40,20 @@ def test_a_teacher_with_subjects_and_hours() -> None:
 
 def test_bare_values_are_read_as_typed_ones_are() -> None:
     """Whichever the server writes."""
-    found = page("PageEquipePedagogique", TeamPage, bare({"liste": listed(TEACHER, COUNSELLOR)}))
-    assert to_teachers(context(), found) == team(TEACHER, COUNSELLOR)
+    found = page("PageEquipePedagogique", TeamPage, bare({"liste": listed(COLLEAGUE, COUNSELLOR)}))
+    assert to_teachers(context(), found) == team(COLLEAGUE, COUNSELLOR)
 
 
 @pytest.mark.parametrize(("kind", "meant"), [(3, "teacher"), (34, "staff"), (99, "other"), (None, "other")])
 def test_what_they_are_is_their_kind(kind: int | None, meant: str) -> None:
     """One that we do not know is told as such."""
-    assert team(changed(TEACHER, G=kind))[0].kind == meant
+    assert team(changed(COLLEAGUE, G=kind))[0].kind == meant
 
 
 def test_what_is_missing_costs_nothing_but_a_name() -> None:
     """A nameless row is told with its place; hours that are none cost the hours only."""
     about = context()
-    odd = changed(TEACHER, matieres=listed({"L": "Latin", "volumeHoraire": "bientôt"}, {"L": ""}))
+    odd = changed(COLLEAGUE, matieres=listed({"L": "Latin", "volumeHoraire": "bientôt"}, {"L": ""}))
     found = team({"G": 3}, odd, {"L": "SAMPLE C.", "estEnleve": True}, about=about)
     assert [(one.name, len(one.subjects), one.is_former) for one in found] == [
         ("MODELE A.", 1, None),
@@ -134,3 +103,5 @@ def test_an_empty_page_of_personal_data_is_empty() -> None:
     assert to_personal_data(personal(securisation={"mode": 0})).second_factor == "none_chosen"
     only = to_personal_data(personal(Informations={"telephonePortable": "0600000000"}))
     assert only.phone == "0600000000"
+    signed = to_personal_data(personal(Informations={"telephonePortable": "6", "indicatifTel": "+33"}))
+    assert signed.phone == "+336"

@@ -23,79 +23,36 @@ def _sent(*sheets: MenuSheet) -> Any:
     return unwrapped(encode_menus(sheets, YEAR, IDS))
 
 
+def _listed(*rows: dict[str, Any]) -> dict[str, Any]:
+    return {"_T": 24, "V": [*rows]}
+
+
+def _food(name: str, labels: dict[str, Any], allergens: dict[str, Any]) -> dict[str, Any]:
+    marks = {"listeLabelsAlimentaires": labels, "listeAllergenesAlimentaire": allergens}
+    return {"N": IDS.of(507, f"food:{name}"), "L": name, **marks}
+
+
+def _mark(prefix: int, name: str, colour: str) -> dict[str, Any]:
+    return {"N": IDS.of(prefix, f"food mark:{name}"), "L": name, "couleur": colour}
+
+
 def test_a_meal_has_courses_and_dishes() -> None:
     """By the numbers of the courses, with the marks of each dish; a mark that is not listed is grey."""
     sheet = menu_sheet(MONDAY, [(5, (SOUP,)), (9, (Dish(name="Eau"),))], name=None)
-    milk, sesame = (IDS.of(505, f"food mark:{name}") for name in ("Lait", "Sésame"))
-    assert encode_menus([sheet], YEAR, IDS)["ListeJours"] == {
-        "_T": 24,
-        "V": [
-            {
-                "Date": {"_T": 7, "V": "09/03/2026"},
-                "ListeRepas": {
-                    "_T": 24,
-                    "V": [
-                        {
-                            "N": IDS.of(78, f"meal:{sheet.record.key}"),
-                            "G": 0,
-                            "ListePlats": {
-                                "_T": 24,
-                                "V": [
-                                    {
-                                        "G": 5,
-                                        "ListeAliments": {
-                                            "_T": 24,
-                                            "V": [
-                                                {
-                                                    "N": IDS.of(507, "food:Soupe"),
-                                                    "L": "Soupe",
-                                                    "listeLabelsAlimentaires": {
-                                                        "_T": 24,
-                                                        "V": [
-                                                            {
-                                                                "N": IDS.of(506, "food mark:Bio"),
-                                                                "L": "Bio",
-                                                                "couleur": "#7FB800",
-                                                            }
-                                                        ],
-                                                    },
-                                                    "listeAllergenesAlimentaire": {
-                                                        "_T": 24,
-                                                        "V": [
-                                                            {"N": milk, "L": "Lait", "couleur": "#87CEEB"},
-                                                            {
-                                                                "N": sesame,
-                                                                "L": "Sésame",
-                                                                "couleur": "#808080",
-                                                            },
-                                                        ],
-                                                    },
-                                                }
-                                            ],
-                                        },
-                                    },
-                                    {
-                                        "G": 9,
-                                        "ListeAliments": {
-                                            "_T": 24,
-                                            "V": [
-                                                {
-                                                    "N": IDS.of(507, "food:Eau"),
-                                                    "L": "Eau",
-                                                    "listeLabelsAlimentaires": {"_T": 24, "V": []},
-                                                    "listeAllergenesAlimentaire": {"_T": 24, "V": []},
-                                                }
-                                            ],
-                                        },
-                                    },
-                                ],
-                            },
-                        }
-                    ],
-                },
-            }
-        ],
-    }
+    soup = _food(
+        "Soupe",
+        _listed(_mark(506, "Bio", "#7FB800")),
+        _listed(_mark(505, "Lait", "#87CEEB"), _mark(505, "Sésame", "#808080")),
+    )
+    water = _food("Eau", _listed(), _listed())
+    courses = _listed(
+        {"G": 5, "ListeAliments": _listed(soup)},
+        {"G": 9, "ListeAliments": _listed(water)},
+    )
+    meal = {"N": IDS.of(78, f"meal:{sheet.record.key}"), "G": 0, "ListePlats": courses}
+    assert encode_menus([sheet], YEAR, IDS)["ListeJours"] == _listed(
+        {"Date": {"_T": 7, "V": "09/03/2026"}, "ListeRepas": _listed(meal)}
+    )
 
 
 def test_days_and_meals_come_in_order() -> None:

@@ -112,8 +112,10 @@ def test_newer_servers_leave_out_what_is_empty(desk: CollegeDesk, generation: Ge
     """Older ones send it empty."""
     desk.marks.sheets = [mark_sheet(desk, 1, MATHS, DAY, "12", default_out_of=None)]
     row = _sent(desk, generation)["listeDevoirs"][0]
-    names = ("moyenne", "noteMin", "noteMax", "baremeParDefaut", "commentaire", "commentaireSurNote")
-    names += ("libelleSujet", "libelleCorrige")
+    names = [
+        *("moyenne", "noteMin", "noteMax", "baremeParDefaut"),
+        *("commentaire", "commentaireSurNote", "libelleSujet", "libelleCorrige"),
+    ]
     if generation.version < (2024, 3, 9):
         assert [row[name] for name in names] == [""] * len(names)
     else:

@@ -88,8 +88,8 @@ def test_a_row_names_its_subject(desk: CollegeDesk) -> None:
 def test_absences_are_counted_in_half_days(desk: CollegeDesk) -> None:
     """With their hours; late arrivals one by one; and how many have no good reason."""
     start = desk.year.start_of(TUESDAY, 0)
-    half = {"days": 0.5, "missed": dt.timedelta(hours=3, minutes=40)}
-    whole = {"days": 1, "missed": dt.timedelta(hours=7, minutes=30)}
+    half: dict[str, Any] = {"days": 0.5, "missed": dt.timedelta(hours=3, minutes=40)}
+    whole: dict[str, Any] = {"days": 1, "missed": dt.timedelta(hours=7, minutes=30)}
     justified = Justification.JUSTIFIED
     sheets = [
         absence_sheet(desk, 1, ABSENCE, start, justification=justified, **half),

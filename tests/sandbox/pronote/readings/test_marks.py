@@ -12,6 +12,7 @@ import pytest
 from schoolsync.sandbox.college.college import SandboxCollege
 from schoolsync.sandbox.pronote.call import Trouble
 from schoolsync.sandbox.pronote.encode.people import period_element
+from schoolsync.sandbox.pronote.ids import Ids
 from schoolsync.sandbox.pronote.readings.marks import asked_period
 from tests.sandbox.pronote.asking import Asker
 
@@ -32,7 +33,8 @@ def _period(asker: Asker, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("key", ["Periode", "periode"])
 def test_marks_of_a_period(asker: Asker, term: str, key: str) -> None:
     """Exactly those, newest first, whichever way the key is written; each id leads back to its mark."""
-    rows = asker.ask("DernieresNotes", **{key: _period(asker, term)})["listeDevoirs"]
+    data: dict[str, Any] = {key: _period(asker, term)}
+    rows = asker.ask("DernieresNotes", **data)["listeDevoirs"]
     expected = [f"mark:{sheet.record.key}" for sheet in asker.desk.marks.sheets_of(term)]
     assert [asker.ids.thing(row["N"]) for row in rows] == expected
     assert expected
@@ -83,7 +85,7 @@ def test_who_names_no_period_is_given_the_present_one(asker: Asker) -> None:
 @pytest.mark.parametrize("function", ["DernieresNotes", "DernieresEvaluations"])
 def test_a_period_of_another_session_is_refused(asker: Asker, function: str) -> None:
     """As expired."""
-    stranger = Asker(asker.college, ids=attrs.evolve(asker.ids, salt=b"another session"))
+    stranger = Asker(asker.college, ids=Ids(b"another session"))
     with pytest.raises(Trouble) as caught:
         asker.ask(function, periode=_period(stranger, "Trimestre 1"))
     assert caught.value.number == 22

@@ -15,9 +15,7 @@ CHANGED = 2
 """State of an element that is saved."""
 
 
-async def homeworks(
-    session: Session, about: Resource, first_week: int, last_week: int
-) -> Page[HomeworkPage]:
+async def homeworks(session: Session, about: Resource, first_week: int, last_week: int) -> Page[HomeworkPage]:
     """Homework due in the weeks from *first_week* to *last_week*.
 
     Costs: one request, however many weeks.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import attrs
 
 from schoolsync.model import Identity, Lesson, LessonKind
 from schoolsync.providers.pronote.mapping import grid
 from schoolsync.providers.pronote.mapping.mapped import Context, extras, name
+from schoolsync.providers.pronote.mapping.superposed import Occupied
 from schoolsync.providers.pronote.schema.timetable import RecessRow
 
 __all__ = ["to_bands"]
@@ -40,16 +42,17 @@ def to_bands(context: Context, recesses: Iterable[RecessRow], lessons: Sequence[
         lessons: All rows, hidden ones too.
     """
     bands = [*_recesses(context, recesses), *_canteen(context)]
-    days: dict[dt.date, list[Lesson]] = {}
-    for lesson in lessons if bands else ():
-        days.setdefault(lesson.start.date(), []).append(lesson)
-    found = (
+    if not bands:
+        return []
+    occupied = Occupied(lessons)
+    days = dict.fromkeys(lesson.start.date() for lesson in lessons)
+    pauses = (
         _lesson(context, band, day)
         for day in days
         for band in bands
         if not band.days or day.weekday() in band.days
     )
-    return [pause for pause in found if not _is_taken(pause, days[pause.start.date()])]
+    return [pause for pause in pauses if not occupied.within(pause.start, pause.end)]
 
 
 def _recesses(context: Context, recesses: Iterable[RecessRow]) -> Iterator[_Band]:
@@ -59,20 +62,18 @@ def _recesses(context: Context, recesses: Iterable[RecessRow]) -> Iterator[_Band
         for row in recesses
         if row.place is not None
     } or {(name(label), place, None): None for label, place in context.year.breaks}
+    context.place = "PageEmploiDuTemps"
     for label, place, duration in marks:
-        times = context.tried("recreations", lambda: grid.recess_times(context.year, place, duration))  # noqa: B023
+        times = context.tried("recreations", partial(grid.recess_times, context.year, place, duration))
         if times is not None:
             yield _Band("break", label, *times)
 
 
 def _canteen(context: Context) -> Iterator[_Band]:
-    times = context.tried("debutDemiPension", lambda: grid.canteen_times(context.year))
+    context.place = "FonctionParametres.General"
+    times = context.tried("debutDemiPension", partial(grid.canteen_times, context.year))
     if times is not None:
         yield _Band("canteen", CANTEEN, *times, context.year.canteen_days)
-
-
-def _is_taken(pause: Lesson, lessons: Iterable[Lesson]) -> bool:
-    return any(lesson.start < pause.end and pause.start < lesson.end for lesson in lessons)
 
 
 def _lesson(context: Context, band: _Band, day: dt.date) -> Lesson:

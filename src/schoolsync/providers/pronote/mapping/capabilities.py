@@ -68,6 +68,9 @@ NEVER_FILLED: Mapping[str, str] = {
     "BehaviourEvent": "points",
     "Homework": "title kind teacher mark_key",
     "Lesson": "own_note period_label",
+    "Report": "attendance_percentage",
+    "ReportLine": "grades",
+    "Resource": "description_html description_text",
     "Sanction": "location",
 }
 FIELDS: Mapping[tuple[str, str], Availability] = {

@@ -13,7 +13,14 @@ import datetime as dt
 
 from schoolsync.providers.pronote.mapping.year import SchoolYear
 
-__all__ = ["canteen_times", "end_of_lesson", "end_of_place", "recess_times", "start_in_week", "start_of_place"]
+__all__ = [
+    "canteen_times",
+    "end_of_lesson",
+    "end_of_place",
+    "recess_times",
+    "start_in_week",
+    "start_of_place",
+]
 
 Times = tuple[dt.time, dt.time]
 """When something begins and ends."""

@@ -55,11 +55,11 @@ def _homeworks(context: Context, row: HomeworkRow, raw: Any) -> Iterator[Homewor
         description_text=text,
         state=_state(row.is_done),
         can_toggle=context.can_tick,
-        expected=dt.timedelta(minutes=row.minutes) if row.minutes else None,
+        expected=context.tried("duree", partial(_expected, row.minutes)),
         submission=SUBMISSIONS.get(row.submission, Submission.UNKNOWN),
         attachments=attachments(context, context.place, row.files),
         extras=extras(
-            difficulty=row.difficulty or None,
+            difficulty=row.difficulty if row.difficulty and row.difficulty > 0 else None,
             group=name(row.audience),
             themes=", ".join(filter(None, (name(theme.label) for theme in row.themes))) or None,
         ),
@@ -70,3 +70,8 @@ def _state(is_done: bool | None) -> HomeworkState:
     if is_done is None:
         return HomeworkState.UNKNOWN
     return HomeworkState.DONE if is_done else HomeworkState.TODO
+
+
+def _expected(minutes: int | None) -> dt.timedelta | None:
+    """How long it should take; the server says 0 where the teacher says nothing."""
+    return dt.timedelta(minutes=minutes) if minutes and minutes > 0 else None

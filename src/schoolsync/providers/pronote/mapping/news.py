@@ -166,13 +166,24 @@ def _called(choice: ChoiceRow) -> str:
 def _answers(row: QuestionRow) -> tuple[str, ...]:
     """What was answered: text, or the labels of what was chosen; own words in place of "other"."""
     reply = row.reply
-    if reply is None or not reply.is_given or reply.value in {None, ""}:
+    if reply is None or not reply.is_given or reply.value is None or reply.value == "":
         return ()
     if not row.choices:
-        return (str(reply.value),)
+        return (_words(reply.value),)
     ranks = _ranks(reply.value)
     chosen = [choice for place, choice in enumerate(row.choices, 1) if _rank(choice, place) in ranks]
     return tuple((choice.is_free and said(reply.own_words)) or _called(choice) for choice in chosen)
+
+
+def _words(value: object) -> str:
+    """An answer in words.
+
+    Raises:
+        ValueError: Something else.
+    """
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise ValueError("no answer in words")
 
 
 def _rank(choice: ChoiceRow, place: int) -> int:

@@ -16,7 +16,7 @@ from schoolsync.providers.pronote.schema.marks import Figure
 from schoolsync.providers.pronote.schema.presence import EventRow, PresencePage
 from schoolsync.providers.pronote.schema.words import Named, Version
 
-__all__ = ["EVENTS", "day_of", "labels", "moment_of", "read_event_kind", "to_absences"]
+__all__ = ["EVENTS", "day_of", "is_shown", "labels", "moment_of", "read_event_kind", "to_absences"]
 
 EVENTS = "listeAbsences"
 """Where all events stand in the answer, whatever they are."""
@@ -34,6 +34,14 @@ LATE = frozenset((Kind.DELAY, Kind.BOARDING_DELAY))
 """Those whose length is minutes late."""
 
 
+KINDS_OF: Mapping[str, tuple[str, ...]] = {
+    "absences": ("absences", "delays", "exclusions"),
+    "behaviour_events": ("observations",),
+    "sanctions": ("punishments", "sanctions", "measures"),
+}
+"""What a reading is made of, by the rights to see it."""
+
+
 def read_event_kind(row: EventRow, version: Version) -> Kind | None:
     """What *row* is, to a server of *version*; `None` for a kind that we do not know.
 
@@ -43,6 +51,18 @@ def read_event_kind(row: EventRow, version: Version) -> Kind | None:
     if number_said is None and row.page is not None:
         number_said = row.page.kind
     return read_kind(number_said, version)
+
+
+def is_shown(page: Page[PresencePage], thing: str) -> bool:
+    """Whether the school shows this account *thing*: not, if the page says so, or denies each kind of it.
+
+    What a page does not say is shown.
+    """
+    if page.data.message:
+        return False
+    rights = page.data.rights
+    kinds = KINDS_OF.get(thing, ())
+    return rights is None or not kinds or any(getattr(rights, kind) is not False for kind in kinds)
 
 
 def to_absences(context: Context, page: Page[PresencePage]) -> list[Absence]:

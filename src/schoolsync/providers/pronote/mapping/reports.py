@@ -34,11 +34,10 @@ def to_reports(
 
     One that is not published is there all the same, without lines, and the server's reason is its
     comment. In a published one the services stand in the server's order; the averages over all come
-    last, with subject `None`, where the school shows them. `grades` has the lowest and the highest
-    average of the class as they were written, where the school shows those.
+    last, with subject `None`, where the school shows them.
 
-    Losses: which of the comments about the whole is which, the chart, sub-services, counts of
-    absences (see `native`).
+    Losses: the lowest and the highest average of the class, which of the comments about the whole is
+    which, the chart, sub-services, counts of absences (see `native`).
     """
     context.issues.extend(page.issues)
     data = page.data
@@ -93,12 +92,7 @@ def _service(row: ReportServiceRow) -> Iterator[ReportLine]:
 
 
 def _averages(row: OverallRow) -> dict[str, Any]:
-    ends = (("min", name(row.class_min)), ("max", name(row.class_max)))
-    return {
-        "average": number(row.average),
-        "class_average": number(row.class_average),
-        "grades": tuple((which, text) for which, text in ends if text),
-    }
+    return {"average": number(row.average), "class_average": number(row.class_average)}
 
 
 def _texts(rows: Iterable[Named]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ Evidence: `listeOngletsPourPeriodes` and `General.ListePeriodes` recorded; the c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -64,7 +64,7 @@ def to_tab_periods(row: ChildRow, year: SchoolYear) -> dict[int, TabPeriods]:
 
 
 def _tab(
-    rows: Iterable[TabPeriodRow], default: Named | None, known: Mapping[str, YearPeriod], year: SchoolYear
+    rows: Iterable[TabPeriodRow], default: Named | None, known: dict[str, YearPeriod], year: SchoolYear
 ) -> TabPeriods:
     grading: list[YearPeriod] = []
     unbound: list[YearPeriod] = []
@@ -79,10 +79,12 @@ def _tab(
     return TabPeriods(tuple(grading), tuple(unbound), tuple(named), found)
 
 
-def _period(row: TabPeriodRow, known: Mapping[str, YearPeriod], year: SchoolYear) -> YearPeriod:
-    """The year's own period where it has one: what is kept is kept once."""
-    same = known.get(row.id or "")
-    return same or YearPeriod(row.id or "", row.label, None, year.first_day, year.last_day)
+def _period(row: TabPeriodRow, known: dict[str, YearPeriod], year: SchoolYear) -> YearPeriod:
+    """The year's own period where it has one; another is kept once for all screens."""
+    called = row.id or row.label
+    if called not in known:
+        known[called] = YearPeriod(row.id or "", row.label, None, year.first_day, year.last_day)
+    return known[called]
 
 
 def _is(period: YearPeriod, said: Named) -> bool:

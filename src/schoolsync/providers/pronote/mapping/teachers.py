@@ -89,4 +89,4 @@ def to_personal_data(page: PersonalPage) -> extra.PersonalData:
 def _phone(row: ContactRow) -> str | None:
     """The number with its country's in front, where that is said."""
     number, country = name(row.phone), name(row.phone_country)
-    return f"+{country}{number}" if number and country else number
+    return f"+{country.lstrip('+')}{number}" if number and country else number

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -32,11 +32,15 @@ from schoolsync.providers.pronote.schema.timetable import (
     RecessRow,
     TimetablePage,
 )
+from schoolsync.providers.pronote.schema.words import Version
 
 __all__ = ["to_lessons"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+_SubjectFacts: TypeAlias = tuple[str | None, str | None, str | None]
+_ExtraFacts: TypeAlias = tuple[int | None, str | None]
+
 COUNCIL, REPLACEMENT, SUBSTITUTE = 1, 2, 4
 """Kinds of a row."""
 SUBSTITUTE_MARK = 3
@@ -76,16 +80,14 @@ def to_lessons(
     Losses: what the parts of a lesson say besides subject, teachers, rooms and groups (course label,
     site, material); which classes go on an outing.
     """
-    reading = _Reading(context)
+    reading = _Reading(context, _roles(context.year.version))
     recesses: list[RecessRow] = []
-    drafts: list[dict[str, Any]] = []
+    lessons: list[Lesson] = []
     for page in pages:
         context.issues.extend(page.issues)
         recesses.extend(page.data.recesses)
-        drafts += mapped_rows(context, page, page.data.lessons, reading.drafts, "ListeCours")
-    for draft, key in zip(drafts, keys.lesson_keys(drafts), strict=True):
-        draft["key"] = key
-    lessons = linked([*map(Lesson.model_validate, drafts)])
+        lessons.extend(reading.lessons(page))
+    lessons = linked(lessons)
     if not raw_view:
         lessons = visible(lessons) + keys.with_lesson_keys(to_bands(context, recesses, lessons))
     return sorted(lessons, key=lambda lesson: (lesson.start, lesson.key))
@@ -115,17 +117,22 @@ class _Parts:
     has_substitute: bool = False
 
 
+@attrs.define
 class _Reading:
     """Rows become lessons."""
 
-    def __init__(self, context: Context) -> None:
-        version = context.year.version
-        self.context = context
-        self.roles = {kind_number(kind, version): role for kind, role in ROLES.items()}
-        self.names = _Made(name)
-        self.colours = _Made(colour)
-        self.subjects = _Made(_subject)
-        self.extras = _Made(_extras)
+    context: Context
+    roles: Mapping[int | None, str]
+    names: _Made[str | None, str | None] = attrs.field(factory=lambda: _Made(name))
+    colours: _Made[str | None, str | None] = attrs.field(factory=lambda: _Made(colour))
+    subjects: _Made[_SubjectFacts, Subject | None] = attrs.field(factory=lambda: _Made(_subject))
+    extras: _Made[_ExtraFacts, FrozenMap] = attrs.field(factory=lambda: _Made(_extras))
+
+    def lessons(self, page: Page[TimetablePage]) -> Iterator[Lesson]:
+        """The lessons of *page*, in its order, keys and all."""
+        drafts = mapped_rows(self.context, page, page.data.lessons, self.drafts, "ListeCours")
+        for draft, key in zip(drafts, keys.lesson_keys(drafts), strict=True):
+            yield Lesson.model_validate(draft | {"key": key})
 
     def drafts(self, row: LessonRow, raw: Any) -> list[dict[str, Any]]:
         """The fields of the one lesson of *row*, but for its key.
@@ -174,11 +181,16 @@ class _Reading:
         return found
 
 
-def _subject(facts: tuple[str | None, str | None, str | None]) -> Subject | None:
+def _roles(version: Version) -> dict[int | None, str]:
+    """The role of each kind of part, by the number that a server of *version* has for it."""
+    return {kind_number(kind, version): role for kind, role in ROLES.items()}
+
+
+def _subject(facts: _SubjectFacts) -> Subject | None:
     return subject(*facts)
 
 
-def _extras(facts: tuple[int | None, str | None]) -> FrozenMap:
+def _extras(facts: _ExtraFacts) -> FrozenMap:
     number, memo = facts
     return extras(num=number, memo=memo or None)
 
@@ -194,11 +206,12 @@ def _is_special(row: LessonRow, parts: _Parts) -> bool:
 
 def _changes(row: LessonRow, parts: _Parts) -> dict[str, Any]:
     """What else there is to say of such a lesson, or otherwise."""
+    words = row.status if row.status and row.status.strip() else None
     facts: dict[str, Any] = {
         "kind": _kind(row),
-        "status": _status(row, parts),
-        "status_text": row.status or None,
-        "is_teacher_absent": True if row.status and TEACHER_AWAY.search(row.status) else None,
+        "status": _status(row, parts, words),
+        "status_text": words,
+        "is_teacher_absent": True if words and TEACHER_AWAY.search(words) else None,
         "is_exempted": True if row.exemption is not None else None,
         "online_urls": tuple(url for url in (web_address(online.url) for online in row.online) if url),
     }
@@ -220,7 +233,7 @@ def _kind(row: LessonRow) -> LessonKind:
     return LessonKind.OTHER if row.kind == COUNCIL else LessonKind.LESSON
 
 
-def _status(row: LessonRow, parts: _Parts) -> LessonStatus:
+def _status(row: LessonRow, parts: _Parts, words: str | None) -> LessonStatus:
     """By what the server marks, then by what the school writes."""
     if row.is_cancelled:
         return LessonStatus.CANCELLED
@@ -228,12 +241,12 @@ def _status(row: LessonRow, parts: _Parts) -> LessonStatus:
         return LessonStatus.REPLACED
     if row.kind == SUBSTITUTE or parts.has_substitute:
         return LessonStatus.TEACHER_CHANGED
-    for words, meant in CHANGES if row.status else ():
-        if words.search(row.status or ""):
+    for pattern, meant in CHANGES:
+        if words and pattern.search(words):
             return meant
     if row.exemption is not None and row.exemption.is_at_home:
         return LessonStatus.ONLINE
-    return LessonStatus.UNKNOWN if row.status else LessonStatus.SCHEDULED
+    return LessonStatus.UNKNOWN if words else LessonStatus.SCHEDULED
 
 
 def _is_test(notebook: NotebookRef) -> bool | None:

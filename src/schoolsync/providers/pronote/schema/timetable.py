@@ -22,7 +22,7 @@ __all__ = [
 
 
 class PartRow(Row):
-    """One thing that a lesson is made of: its subject, a teacher, a room, …"""
+    """One thing that a lesson is made of: its subject, a teacher, a room or another."""
 
     id: str | None = Field(None, alias="N")
     """Teachers often have none."""

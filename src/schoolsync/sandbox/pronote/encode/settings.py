@@ -191,7 +191,7 @@ def _grid() -> dict[str, Any]:
         "recreations": listed({"L": one.label, "place": one.place} for one in BREAKS),
         "activationDemiPension": True,
         "debutDemiPension": CANTEEN.place,
-        "finDemiPension": CANTEEN_LAST_PLACE,
+        "finDemiPension": CANTEEN_LAST_PLACE + 1,  # the place at which it is over. Evidence: inferred
     }
 
 
