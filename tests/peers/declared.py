@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -9,9 +10,13 @@ import attrs
 
 __all__ = [
     "ANYTHING",
+    "BYTES",
+    "DAY",
     "FACT",
+    "MOMENT",
     "NOTHING",
     "NUMBER",
+    "SPAN",
     "TEXT",
     "Either",
     "Exactly",
@@ -31,7 +36,7 @@ class Plain:
     """A value without parts."""
 
     name: str
-    """`text`, `number`, `fact`, `nothing`, or `anything` whatever."""
+    """`text`, `number`, `fact`, `nothing`, `day`, `moment`, `span`, `bytes`, or `anything` whatever."""
 
 
 @attrs.frozen
@@ -92,11 +97,16 @@ Shape: TypeAlias = Plain | Exactly | Listed | Mapped | Fields | Either
 TEXT, NUMBER, FACT, NOTHING, ANYTHING = (
     Plain(name) for name in ("text", "number", "fact", "nothing", "anything")
 )
+DAY, MOMENT, SPAN, BYTES = (Plain(name) for name in ("day", "moment", "span", "bytes"))
 KINDS: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
     "number": (int, float),
     "fact": (bool,),
     "nothing": (type(None),),
+    "day": (dt.date,),
+    "moment": (dt.datetime,),
+    "span": (dt.timedelta,),
+    "bytes": (bytes,),
 }
 
 

@@ -61,6 +61,12 @@ def test_a_receipt_is_waited_for_until_it_is_there(desk: CollegeDesk) -> None:
     assert (idle.record.response, idle.record.is_acknowledged) == (Response.NONE, False)
 
 
+def test_a_survey_is_answered_rather_than_confirmed(desk: CollegeDesk) -> None:
+    """Even if one of its questions only wants to be read."""
+    record = _news(desk, NewsQuestion(AnswerKind.RECEIPT, "Lu ?"), is_survey=True).record
+    assert (record.response, record.is_acknowledged) == (Response.SURVEY, None)
+
+
 def test_a_survey_has_questions(desk: CollegeDesk) -> None:
     """In words; its files are counted through."""
     paper, link = document("x-1", "un.pdf"), Link("Deux", "https://deux.example.test/")

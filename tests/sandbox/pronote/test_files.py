@@ -27,6 +27,15 @@ def test_a_portrait(
     assert answer.body == college.desk("e1").file.photo
 
 
+@pytest.mark.parametrize("length", range(16))
+def test_any_length_may_be_padded_twice(server: PronoteServer, length: int) -> None:
+    """Whatever byte the padding is made of."""
+    hand = signed_in(server)
+    photo = hand.user()["ressource"]["N"]
+    answer = hand.file(photo, "photo.jpg", is_padded_twice=True, filler="x" * length)
+    assert answer.media_type == "image/jpeg"
+
+
 def test_a_paper_of_a_resource(server: PronoteServer) -> None:
     """Its bytes, whatever name it is asked for by."""
     hand = signed_in(server)

@@ -54,7 +54,9 @@ class AsyncPronoteNative:
         pupil: PupilLike | None = None,
         is_read: bool | None = None,
     ) -> Answer:
-        """What the server answers to any function: `data` with its typed values unwrapped, `as_sent()` without.
+        """What the server answers to any function: its content, typed values unwrapped.
+
+        `as_sent()` of the answer has the typed values.
 
         Args:
             function: Its name: `"PageEmploiDuTemps"`.

@@ -10,6 +10,7 @@ import attrs
 
 from schoolsync.errors import (
     BadArgument,
+    DecodeIssue,
     StaleReference,
     UnexpectedShape,
 )
@@ -285,8 +286,9 @@ class Beyond(Framed):
 
     async def holidays(self) -> Rows[extra.Holiday]:
         """Holidays, by their first day. Costs: nothing once signed in."""
-        settings = await self.native.settings()
-        return rows(to_holidays(settings), operation="holidays", provider=self.name)
+        issues: list[DecodeIssue] = []
+        found = to_holidays(await self.native.settings(), issues)
+        return rows(found, issues, operation="holidays", provider=self.name)
 
     async def personal_data(self, *, pupil: PupilLike | None = None) -> extra.PersonalData:
         """What the school keeps about the pupil. Costs: one request."""
@@ -305,7 +307,8 @@ class Beyond(Framed):
             One request.
         """
         whom = await self._ready("ical", pupil)
-        calendar = await self.native.calendar(pupil=whom)
+        week = self.account.year.week_of(self._today(whom))
+        calendar = await self.native.calendar(week, pupil=whom)
         if calendar is None:
             raise self._closed("ical", "The school publishes no calendar.")
         return documents.calendar_address(self.address, self.account.year.version, calendar)

@@ -14,6 +14,7 @@ import attrs
 
 from schoolsync.errors import Unavailable
 from schoolsync.flow.effects import Flow
+from schoolsync.flow.secret import Secret
 from schoolsync.model import Availability, Period
 from schoolsync.provider import Days, PupilLike, Span
 from schoolsync.providers.pronote.account import Account
@@ -55,6 +56,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 WRITES = "Saisie"
 """How the names of functions begin that save something. Evidence: read."""
+SAID_WITH_PERSONAL_DATA = (2024,)
+"""Servers that say the keys of calendars there. Evidence: read."""
 
 
 @attrs.define
@@ -265,8 +268,16 @@ class Native:
         """What the school keeps about the pupil."""
         return await self._read("personal_data", people.personal, pupil)
 
-    async def calendar(self, *, pupil: PupilLike | None = None) -> documents.Calendar | None:
-        """What the address of the timetable's calendar is made of; `None` if the school publishes none."""
+    async def calendar(self, week: int, *, pupil: PupilLike | None = None) -> documents.Calendar | None:
+        """What the address of the timetable's calendar is made of; `None` if the school publishes none.
+
+        Servers before 2024 say it with the timetable of any *week*, later ones with the personal data.
+        """
+        await self.account.prepare("calendar")
+        version = self.account.year.version
+        if version and version < SAID_WITH_PERSONAL_DATA:
+            token = (await self.lessons(week, pupil=pupil)).data.export_token
+            return documents.Calendar(Secret(token), is_old=True) if token else None
         page = await self.personal_data(pupil=pupil)
         rows = page.data.exports.calendars if page.data.exports else ()
         return next(filter(None, map(documents.to_calendar, rows)), None)

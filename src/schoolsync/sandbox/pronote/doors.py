@@ -116,7 +116,7 @@ class Door:
         alea = "" if self.generation.has_direct_challenge else drawn_text(self.chance, 16)
         key = self._key(account, alea)
         said, answers = self._challenge(Cipher(key, session.cipher.iv))
-        session.challenge = Challenge(login, key, answers, is_known=account is not None)
+        session.challenge = Challenge(login, key, answers)
         return {
             **({"alea": alea} if alea else {}),
             "modeCompMdp": int(bool(account and account.ignores_password_case)),
@@ -169,7 +169,7 @@ class Door:
             said = Cipher(challenge.key, iv).open(proof).decode("ascii", "replace")
         except Garbled:
             return False
-        return challenge.is_known and said in challenge.answers
+        return said in challenge.answers
 
     def _refusal(self, account: Account | None) -> dict[str, Any]:
         if account is None:

@@ -54,11 +54,9 @@ class Challenge:
     login: str = attrs.field(repr=False)
     """Who they say they are."""
     key: bytes = attrs.field(repr=False)
-    """The key that the right password makes."""
+    """The key that the right password makes; by chance if there is no such account."""
     answers: frozenset[str] = attrs.field(repr=False)
     """The texts that prove it."""
-    is_known: bool
-    """Whether there is such an account; if not, no answer is right."""
 
 
 @attrs.define

@@ -67,6 +67,12 @@ def test_an_absence_takes_the_lessons_that_it_touches(desk: CollegeDesk) -> None
     assert _sums(rows)[1:] == (_seconds(first), 0, 0)
 
 
+def test_an_absence_between_two_lessons_takes_neither(desk: CollegeDesk) -> None:
+    """It begins when the first one ends, and ends when the second one begins."""
+    first, second = (one.record for one in desk.timetable.sheets_of(TUESDAY)[:2])
+    assert _sums(_hours(desk, absence_sheet(desk, 1, ABSENCE, first.end, second.start)))[1] == 0
+
+
 def test_exclusions_are_counted_apart(desk: CollegeDesk) -> None:
     """From a lesson, and from school for a day."""
     first = desk.timetable.sheets_of(TUESDAY)[0].record

@@ -10,7 +10,7 @@ from schoolsync.derive import keys
 from schoolsync.model import Identity, LessonContent
 from schoolsync.providers.pronote.envelope import Page
 from schoolsync.providers.pronote.mapping.attached import attachments, settled
-from schoolsync.providers.pronote.mapping.mapped import Context, extras, mapped_rows, name, rich, subject
+from schoolsync.providers.pronote.mapping.mapped import Context, mapped_rows, name, rich, subject
 from schoolsync.providers.pronote.schema.notebook import ContentsPage, EntryRow
 
 __all__ = ["to_contents"]
@@ -21,8 +21,8 @@ def to_contents(
 ) -> list[LessonContent]:
     """One record for each thing that was done, in the server's order.
 
-    The key is of the lesson's start, its subject and the heading. Losses: themes, quizzes, elements of
-    the programme (see `native`).
+    The key is of the lesson's start, its subject and the heading. Losses: the groups who were
+    there, themes, quizzes, elements of the programme (see `native`).
 
     Args:
         context: The pupil.
@@ -41,7 +41,6 @@ def _contents(
     if row.start is None:
         raise ValueError("contents of no lesson")
     teachers = tuple(called for teacher in row.teachers if (called := name(teacher.label)))
-    groups = ", ".join(filter(None, (name(group.label) for group in row.groups)))
     for position, content in enumerate(row.contents):
         markup, text = rich(content.description)
         key = f"{context.place}.{position}"
@@ -59,7 +58,6 @@ def _contents(
             category=name(content.category.label) if content.category else None,
             teachers=teachers,
             attachments=attachments(context, key, content.files),
-            extras=extras(groups=groups or None),
         )
 
 

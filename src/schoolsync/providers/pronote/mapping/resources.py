@@ -13,19 +13,21 @@ from schoolsync.providers.pronote.envelope import Page
 from schoolsync.providers.pronote.mapping.attached import attachments, settled, web_address
 from schoolsync.providers.pronote.mapping.mapped import Context, Shelved, mapped_rows, name, subject
 from schoolsync.providers.pronote.schema.files import FileRow
+from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.schema.resources import ResourceRow, ResourcesPage
 
 __all__ = ["to_resources"]
 
+QUIZ = 2
 CATEGORIES: Mapping[int | None, str] = {
     0: "document",
     1: "site",
-    2: "quiz",
+    QUIZ: "quiz",
     3: "subject",
     4: "correction",
-    5: "handed_in",
+    5: "handed-in work",
     6: "kiosk",
-    7: "cloud",
+    7: "cloud document",
 }
 """What is shared. Evidence: read."""
 ADDRESSES = frozenset((1, 6))
@@ -73,11 +75,11 @@ def _resources(
 
 
 def _targets(row: ResourceRow, target: FileRow) -> Iterator[FileRow | Shelved]:
-    """What it leads to: an address, or a file whose kind is a resource kind here."""
+    """What it leads to: an address, or a file. A quiz is neither, unless it is shared as a document."""
     url = web_address(target.url) or web_address(row.url)
     if url and (row.kind in ADDRESSES or not target.id):
         yield target.model_copy(update={"kind": LINK, "url": url})
-    elif target.id and row.kind not in ADDRESSES:
+    elif target.id and row.kind not in ADDRESSES and (row.kind != QUIZ or target.kind == Kind.DOCUMENT):
         yield Shelved(target.id, target.label or "file")
 
 

@@ -90,7 +90,7 @@ def to_lessons(
     lessons = linked(lessons)
     if not raw_view:
         lessons = visible(lessons) + keys.with_lesson_keys(to_bands(context, recesses, lessons))
-    return sorted(lessons, key=lambda lesson: (lesson.start, lesson.key))
+    return sorted(lessons, key=lambda lesson: (lesson.start.timestamp(), lesson.key))
 
 
 class _Made(dict[K, V]):

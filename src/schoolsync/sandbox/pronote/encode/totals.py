@@ -41,12 +41,14 @@ def encode_hours(
 ) -> dict[str, Any]:
     """Seconds of lessons by subject, from *first* to *last*: those that took place, and those missed."""
     followed, missed, excluded, away = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    absences, exclusions = _spans(sheets, ABSENCE), _spans(sheets, EXCLUSION)
+    closures = [one for one in sheets if isinstance(one, MeasureSheet)]
     for lesson in _taught(desk, first, last):
         name, seconds = lesson.subject.name if lesson.subject else "", _seconds(lesson)
         followed[name] += seconds
-        missed[name] += seconds * any(_covers(one, lesson, ABSENCE) for one in sheets)
-        excluded[name] += seconds * any(_covers(one, lesson, EXCLUSION) for one in sheets)
-        away[name] += seconds * any(_keeps_away(one, lesson) for one in sheets)
+        missed[name] += seconds * _is_within(lesson, absences)
+        excluded[name] += seconds * _is_within(lesson, exclusions)
+        away[name] += seconds * any(_keeps_away(one, lesson) for one in closures)
     rows = [
         subject_element(ids, name, None)
         | {
@@ -75,17 +77,20 @@ def _seconds(lesson: Lesson) -> int:
     return int((lesson.end - lesson.start).total_seconds())
 
 
-def _covers(sheet: PresenceSheet, lesson: Lesson, kind: int) -> bool:
-    """Whether *sheet*, if it is of *kind*, says that the pupil was not in *lesson*."""
-    if not isinstance(sheet, AbsenceSheet) or sheet.kind != kind:
-        return False
-    start, end = sheet.record.start, sheet.record.end
-    return start is not None and end is not None and start < lesson.end and lesson.start < end
+def _spans(sheets: Iterable[PresenceSheet], kind: int) -> list[tuple[dt.datetime, dt.datetime]]:
+    """From when to when the papers of that *kind* say that the pupil was not there."""
+    records = (one.record for one in sheets if isinstance(one, AbsenceSheet) and one.kind == kind)
+    return [(one.start, one.end) for one in records if one.start and one.end]
 
 
-def _keeps_away(sheet: PresenceSheet, lesson: Lesson) -> bool:
+def _is_within(lesson: Lesson, spans: Iterable[tuple[dt.datetime, dt.datetime]]) -> bool:
+    """Whether any of *spans* takes some of *lesson*."""
+    return any(start < lesson.end and lesson.start < end for start, end in spans)
+
+
+def _keeps_away(sheet: MeasureSheet, lesson: Lesson) -> bool:
     """Whether *sheet* kept the pupil away from school on the day of *lesson*."""
-    if not isinstance(sheet, MeasureSheet) or sheet.kind != MEASURE or not sheet.is_exclusion:
+    if sheet.kind != MEASURE or not sheet.is_exclusion:
         return False
     start, end = sheet.record.start, sheet.record.end
     return start is not None and end is not None and start <= lesson.start <= end
