@@ -31,7 +31,7 @@ check: $(VENV)/.dev  ## the fast half: style, imports, types, generated files
 	@set -e; for tool in $(GENERATORS); do $(BIN)/python $$tool --check; done
 
 bench: $(VENV)/.dev  ## measure against bare httpx and other people's clients
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 generate: $(VENV)/.dev  ## write the generated files anew
 	@set -e; for tool in $(GENERATORS); do $(BIN)/python $$tool; done

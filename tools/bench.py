@@ -1,6 +1,6 @@
 """Measure schoolsync against bare httpx and against other people's clients, as ratios in one run.
 
-    python tools/bench.py
+    python -m tools.bench
 
 Every figure is CPU time (user and system), the least of several runs, because a machine that is
 busy elsewhere only ever adds. Clients run in this process; the sandbox is served by another one.
@@ -18,42 +18,21 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-import attrs
+from tools import bench_pronote
+from tools.measuring import ROOT, ROUNDS, Figure, least, served
 
-ROUNDS = 15
-ROOT = Path(__file__).parents[1]
 BARE = ROOT / ".cache/bench"
 FIRST_DAY = dt.date(2026, 11, 23)
 WEEK = [FIRST_DAY + dt.timedelta(days=number) for number in range(5)]
 EMAIL, PASSWORD = "robin@example.test", "bench"
 
 
-@attrs.frozen
-class Figure:
-    """One line of the result."""
-
-    what: str
-    ours: float
-    theirs: float
-    target: float
-    unit: str
-
-    def __str__(self) -> str:
-        """What was measured, and how it stands to its target."""
-        ratio = self.ours / self.theirs
-        verdict = "met" if ratio <= self.target else "MISSED"
-        values = f"{self.ours:8.2f} / {self.theirs:8.2f} {self.unit}"
-        return f"{self.what:<58} {values} = {ratio:6.2f} (target {self.target:g}: {verdict})"
-
-
 def main() -> None:
     """Print all figures."""
-    for figure in itertools.chain(imports(), readings(), exchanges()):
+    for figure in itertools.chain(imports(), readings(), bench_pronote.figures(), exchanges()):
         print(figure, flush=True)
 
 
@@ -110,24 +89,13 @@ def started(code: str) -> float:
 
 def readings() -> Iterator[Figure]:
     """Log-in, info, a week of lessons, homework, activity, attendance, badges, announcements."""
-    with served() as url:
+    with served("tools.bench") as url:
         requests = recorded(url)
         runs = (lambda: ours_reads(url), lambda: httpx_reads(requests), lambda: peer_reads(url))
         ours, bare, peer = least(*runs)
     count = f"({len(requests)} requests)"
     yield Figure(f"a full read {count} / bare httpx", ours, bare, 2.0, "ms")
     yield Figure("a full read / pyclasschartsapi", ours, peer, 1.8, "ms")
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of a sandbox in a process of its own."""
-    command = [sys.executable, __file__, "serve"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            yield (server.stdout or sys.stdin).readline().strip()
-        finally:
-            server.terminate()
 
 
 def serve() -> None:
@@ -232,22 +200,6 @@ def peer_reads(url: str) -> None:
     client.get_attendance()
     client.get_badges()
     client.get_announcements()
-
-
-def least(*runs: Callable[[], None]) -> list[float]:
-    """Milliseconds of CPU that each needs, the least of several rounds in turn, after one to warm up."""
-    from schoolsync.drivers.vault import KEEPER
-    from schoolsync.policy import Limits, Pace
-
-    KEEPER.limits = Limits(paces=(Pace(10_000, dt.timedelta(hours=1)),))
-    found = [float("inf")] * len(runs)
-    for round_number in range(ROUNDS + 1):
-        for place, run in enumerate(runs):
-            before = time.process_time()
-            run()
-            if round_number:
-                found[place] = min(found[place], (time.process_time() - before) * 1000)
-    return found
 
 
 # -- the driver alone -----------------------------------------------------------

@@ -80,7 +80,8 @@ def test_an_entry_says_when_it_ends() -> None:
     """At home's time too."""
     (day,) = agenda([PupilRecords(ALEX, lessons=[lesson(ALEX, "2026-03-09 08:00")])], zone=PARIS)
     (entry,) = day.entries
-    assert entry.start and entry.end
+    assert entry.start
+    assert entry.end
     assert (entry.end.hour, entry.end.tzinfo) == (10, PARIS)
     assert (entry.day, day.day) == (MONDAY, MONDAY)
 
@@ -216,7 +217,7 @@ def test_no_lessons() -> None:
 
 
 def test_only_the_days_asked_for() -> None:
-    """Of home: what begins before the first or after the last is left out; one open side is the last entry."""
+    """Of home: what begins before the first or after the last is left out; an open side is an entry's."""
     rows = [lesson(LOUISON, f"2026-03-{day:02} 08:00") for day in (8, 9, 11)]
     one = [PupilRecords(LOUISON, lessons=rows)]
     assert [len(day.entries) for day in agenda(one, zone=PARIS, first=MONDAY)] == [1, 0, 1]

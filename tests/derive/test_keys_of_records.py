@@ -156,6 +156,23 @@ def test_a_slot_keeps_its_lesson_when_its_times_shift() -> None:
     )
 
 
+def test_fields_have_the_keys_of_the_records_made_of_them() -> None:
+    """Whether they say their defaults or leave them out; twins too, in any order."""
+    fields: list[dict[str, Any]] = [
+        {**COMMON, "start": EIGHT, "end": EIGHT + dt.timedelta(hours=1), **more}
+        for more in (
+            {},
+            {"subject": Subject(name="Latin")},
+            {"period_label": "2"},
+            {"subject": None, "note": "x"},
+        )
+    ]
+    records = keys.with_lesson_keys([Lesson(**{"key": "", **one}) for one in fields])
+    assert keys.lesson_keys(fields) == [one.key for one in records]
+    assert keys.lesson_keys(reversed(fields)) == [one.key for one in reversed(records)]
+    assert len({one.key for one in records}) == len(fields)
+
+
 DIFFERENCES: dict[Callable[..., Record], str] = {
     lesson: "rooms",
     mark: "comment",

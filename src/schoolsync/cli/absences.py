@@ -100,7 +100,8 @@ def _numbered(label: str) -> tuple[str, int | None]:
 ABSENCES = Reading(
     name="absences",
     title="Absences and late arrivals",
-    help="Absences and late arrivals, newest first.\n\nWithout days: this school year.",
+    help="Absences and late arrivals, newest first.\n\n"
+    "Without days: this school year; on PRONOTE, this term.",
     nothing="Always there, and on time.",
     ask=_ask,
     draw=_draw,

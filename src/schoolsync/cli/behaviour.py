@@ -29,13 +29,14 @@ def _draw(events: Sequence[BehaviourEvent], look: Look) -> RenderableType:
 
     from schoolsync.cli.render import day, said, table
 
-    drawing = table("Day!", "Points!", "What for", "From", "Lesson")
+    has_points = any(event.points for event in events)
+    drawing = table("Day!", *(["Points!"] if has_points else []), "What for", "From", "Lesson")
     for event in events:
-        points = "" if not event.points else f"{event.points:+}"
+        points = Text(f"{event.points:+}" if event.points else "", COLOURS[event.polarity], justify="right")
         drawing.add_row(
             day(event.at.date(), look),
-            Text(points, COLOURS[event.polarity], justify="right"),
-            said(event.reason),
+            *([points] if has_points else []),
+            said(event.reason, "" if has_points else COLOURS[event.polarity]),
             said(event.given_by, "dim"),
             said(event.lesson_name, "dim"),
         )
@@ -45,7 +46,7 @@ def _draw(events: Sequence[BehaviourEvent], look: Look) -> RenderableType:
 BEHAVIOUR = Reading(
     name="behaviour",
     title="Behaviour",
-    help="Remarks and points, newest first.\n\nWithout days: about the last month.",
+    help="Remarks and points, newest first.\n\nWithout days: about the last month; on PRONOTE, this term.",
     nothing="Nothing was noted.",
     ask=_ask,
     draw=_draw,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from schoolsync.provider import Days
 
-__all__ = ["days_between", "each_day", "school_week"]
+__all__ = ["days_between", "each_day", "each_week", "school_week", "week_meant"]
 
 DAY: Final = dt.timedelta(days=1)
 SATURDAY: Final = 5
@@ -38,9 +38,29 @@ def school_week(today: dt.date) -> Days:
     return days_between(monday, monday + 4 * DAY)
 
 
+def week_meant(given: Days, today: dt.date) -> Days:
+    """The school week; from a first day on, a week; until a last day, from today."""
+    if given.first is None and given.last is None:
+        return school_week(today)
+    first = given.first or today
+    return days_between(first, given.last or first + 6 * DAY)
+
+
 def each_day(days: Days) -> Sequence[Days]:
     """The days of a closed interval, one by one."""
     if days.first is None or days.last is None:
         return (days,)
     count = (days.last - days.first).days + 1
     return [days_between(one, one) for one in (days.first + number * DAY for number in range(count))]
+
+
+def each_week(days: Days) -> Sequence[Days]:
+    """A closed interval cut in two after each Sunday."""
+    if days.first is None or days.last is None:
+        return (days,)
+    mondays = [one.first for one in each_day(days) if one.first and one.first.weekday() == 0]
+    starts = [days.first, *(monday for monday in mondays if monday > days.first)]
+    return [
+        days_between(first, following - DAY)
+        for first, following in zip(starts, [*starts[1:], days.last + DAY], strict=True)
+    ]

@@ -54,9 +54,11 @@ def _what(one: Homework, look: Look) -> Text:
 
     from schoolsync.cli.render import body, duration, said
 
-    lines = [said(one.title or one.kind or "Homework", "bold")]
+    head = one.title or one.kind
+    lines = [said(head, "bold")] if head else []
     if one.description_text:
         lines.append(body(one.description_text, look))
+    lines = lines or [said("Homework", "bold")]
     if not look.is_brief:
         facts = [duration(one.expected)] if one.expected else []
         facts += [f"from {one.teacher}"] if one.teacher else []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from schoolsync.cli.dates import days_between, each_day, school_week
+from schoolsync.cli.dates import each_day, each_week, week_meant
 from schoolsync.cli.reading import Reading
 
 if TYPE_CHECKING:
@@ -24,12 +23,9 @@ def _ask(client: SchoolClient, pupil: Pupil, days: Days) -> Rows[Lesson]:
     return client.get_lessons(days.first, days.last, pupil=pupil)
 
 
-def _days(given: Days, today: dt.date) -> Days:
-    """The school week; from a first day on, a week; until a last day, from today."""
-    if given.first is None and given.last is None:
-        return school_week(today)
-    first = given.first or today
-    return days_between(first, given.last or first + dt.timedelta(days=6))
+def _parts(days: Days, provider: str) -> Sequence[Days]:
+    """PRONOTE gives a week at once; ClassCharts a day."""
+    return each_week(days) if provider == "pronote" else each_day(days)
 
 
 def _draw(lessons: Sequence[Any], look: Look) -> RenderableType:
@@ -45,7 +41,7 @@ LESSONS = Reading(
     nothing="No lessons.",
     ask=_ask,
     draw=_draw,
-    days=_days,
-    parts=each_day,
+    days=week_meant,
+    parts=_parts,
 )
 """The command."""

@@ -26,10 +26,15 @@ def _ask(client: SchoolClient, pupil: Pupil, days: Days) -> Rows[Mark]:
 def _draw(marks: Sequence[Mark], look: Look) -> RenderableType:
     from schoolsync.cli.render import day, said, subject_name, table
 
-    drawing = table("Day!", "Subject", "For", "Mark!")
+    has_class = any(mark.class_average is not None for mark in marks)
+    drawing = table("Day!", "Subject", "For", "Mark!", *(["Class!"] if has_class else []))
     for mark in marks:
         drawing.add_row(
-            day(mark.given_on, look), said(subject_name(mark.subject)), said(mark.title), _mark(mark)
+            day(mark.given_on, look),
+            said(subject_name(mark.subject)),
+            said(mark.title),
+            _mark(mark),
+            *([_class(mark)] if has_class else []),
         )
         if mark.comment and not look.is_brief:
             drawing.add_row("", "", said(mark.comment, "dim italic"), "")
@@ -48,10 +53,17 @@ def _mark(mark: Mark) -> Text:
     return said(f"{number(mark.value)}{scale}", "bold")
 
 
+def _class(mark: Mark) -> Text:
+    """The average of the class."""
+    from schoolsync.cli.render import number, said
+
+    return said("" if mark.class_average is None else number(mark.class_average), "dim")
+
+
 MARKS = Reading(
     name="marks",
     title="Marks",
-    help="Marks, newest first.\n\nWithout days: this school year.",
+    help="Marks, newest first.\n\nWithout days: this school year; on PRONOTE, this term.",
     nothing="No marks.",
     ask=_ask,
     draw=_draw,

@@ -13,12 +13,16 @@ from schoolsync import __version__
 from schoolsync.cli import demo, sandbox
 from schoolsync.cli.absences import ABSENCES
 from schoolsync.cli.announcements import ANNOUNCEMENTS
+from schoolsync.cli.averages import AVERAGES
 from schoolsync.cli.badges import BADGES
 from schoolsync.cli.behaviour import BEHAVIOUR
+from schoolsync.cli.contents import CONTENTS
+from schoolsync.cli.evaluations import EVALUATIONS
 from schoolsync.cli.exits import EXIT_CODES, ExitCode, tell, tell_interruption
 from schoolsync.cli.homework import HOMEWORK
 from schoolsync.cli.lessons import LESSONS
 from schoolsync.cli.marks import MARKS
+from schoolsync.cli.menus import MENUS
 from schoolsync.cli.reading import add_reading
 from schoolsync.cli.sanctions import SANCTIONS
 from schoolsync.cli.stage import Stage
@@ -26,7 +30,10 @@ from schoolsync.errors import UsageError
 
 __all__ = ["READINGS", "app"]
 
-READINGS: Final = (LESSONS, HOMEWORK, MARKS, ABSENCES, ANNOUNCEMENTS, BADGES, BEHAVIOUR, SANCTIONS)
+READINGS: Final = (
+    *(LESSONS, CONTENTS, HOMEWORK, MARKS, AVERAGES, EVALUATIONS, ABSENCES),
+    *(ANNOUNCEMENTS, MENUS, BADGES, BEHAVIOUR, SANCTIONS),
+)
 """The reading commands, in the order of `--help`."""
 
 

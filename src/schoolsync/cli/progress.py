@@ -31,8 +31,8 @@ class Steps:
     _task: TaskID | None = attrs.field(default=None, alias="task")
 
     def begin(self, total: int) -> None:
-        """There are *total* steps."""
-        self.total = total
+        """There are *total* steps, beside those that were begun with before."""
+        self.total = (self.total or 0) + total
         self._show()
 
     def step(self, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import attrs
 import typer
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from schoolsync import SchoolClient
     from schoolsync.cli.render import Look
-    from schoolsync.model import Pupil, Record, Rows
+    from schoolsync.model import Pupil, Rows, Value
     from schoolsync.provider import Days
 
-__all__ = ["Answer", "Group", "Reading", "add_reading", "gather"]
+__all__ = ["Answer", "Group", "Reading", "add_reading", "beyond", "gather"]
 
 PupilOption = Annotated[
     str | None, typer.Option(metavar="NAME|NUMBER", help="One child. Without it, all of them.")
@@ -43,7 +43,7 @@ def _each(rows: Sequence[Any]) -> Sequence[Any]:
     return rows
 
 
-def _at_once(days: Days) -> Sequence[Days]:
+def _at_once(days: Days, _: str) -> Sequence[Days]:
     return (days,)
 
 
@@ -67,8 +67,8 @@ class Reading:
     """What makes a line for people: each record, if nothing else is said."""
     days: Callable[[Days, dt.date], Days] = _as_given
     """The days that are meant by those given, and today."""
-    parts: Callable[[Days], Sequence[Days]] = _at_once
-    """The same days in portions that take one request each."""
+    parts: Callable[[Days, str], Sequence[Days]] = _at_once
+    """The same days in portions that take one request each on the platform of that name."""
 
 
 @attrs.frozen
@@ -77,7 +77,7 @@ class Answer:
 
     reading: Reading
     """What was asked."""
-    rows: Sequence[Record] = ()
+    rows: Sequence[Value] = ()
     """The records."""
     issues: Sequence[DecodeIssue] = ()
     """What could not be read beside them."""
@@ -120,7 +120,8 @@ def gather(
     client: SchoolClient, pupils: Sequence[Pupil], wanted: Mapping[Reading, Days], steps: Steps
 ) -> list[Group]:
     """What *client* reads of each pupil, in order."""
-    steps.begin(len(pupils) * sum(len(reading.parts(days)) for reading, days in wanted.items()))
+    portions = sum(len(reading.parts(days, client.provider)) for reading, days in wanted.items())
+    steps.begin(len(pupils) * portions)
     return [
         Group(pupil, [_answer(client, pupil, reading, days, steps) for reading, days in wanted.items()])
         for pupil in pupils
@@ -128,9 +129,9 @@ def gather(
 
 
 def _answer(client: SchoolClient, pupil: Pupil, reading: Reading, days: Days, steps: Steps) -> Answer:
-    rows: list[Record] = []
+    rows: list[Value] = []
     issues: list[DecodeIssue] = []
-    for part in reading.parts(days):
+    for part in reading.parts(days, client.provider):
         steps.step(reading.title)
         try:
             found = reading.ask(client, pupil, part)
@@ -139,6 +140,19 @@ def _answer(client: SchoolClient, pupil: Pupil, reading: Reading, days: Days, st
         rows += found
         issues += found.issues
     return Answer(reading, rows, issues)
+
+
+def beyond(client: SchoolClient, method: str) -> Callable[..., Rows[Any]]:
+    """The reading *method* of *client*, which only some platforms have.
+
+    Raises:
+        Unavailable: This one has not.
+    """
+    found = getattr(client, method, None)
+    if found is None:
+        reason = Availability.NOT_IN_PROVIDER
+        raise Unavailable(reason, provider=client.provider, operation=method.removeprefix("get_"))
+    return cast("Callable[..., Rows[Any]]", found)
 
 
 def add_reading(app: typer.Typer, reading: Reading) -> None:
@@ -150,12 +164,17 @@ def add_reading(app: typer.Typer, reading: Reading) -> None:
         *,
         provider: who.Provider = "classcharts",
         email: who.Email = None,
-        password_env: who.PasswordEnv = None,
         code: who.Code = None,
         code_env: who.CodeEnv = None,
         date_of_birth: who.DateOfBirth = None,
         date_of_birth_env: who.BirthEnv = None,
         base_url: who.BaseUrl = None,
+        url: who.Url = None,
+        username: who.Username = None,
+        account: who.Kind = None,
+        timezone: who.Timezone = None,
+        allow_http: who.AllowHttp = False,
+        password_env: who.PasswordEnv = None,
         pupil: PupilOption = None,
         from_: FromOption = None,
         to: ToOption = None,
@@ -163,10 +182,22 @@ def add_reading(app: typer.Typer, reading: Reading) -> None:
         debug: Debug = False,
     ) -> None:
         context.obj.is_debug = debug
-        account = who.Account(
-            provider, email, password_env, code, code_env, date_of_birth, date_of_birth_env, base_url
+        meant = who.Account(
+            provider,
+            email=email,
+            code=code,
+            code_env=code_env,
+            date_of_birth=date_of_birth,
+            date_of_birth_env=date_of_birth_env,
+            base_url=base_url,
+            url=url,
+            username=username,
+            account=account,
+            timezone=timezone,
+            allow_http=allow_http,
+            password_env=password_env,
         )
-        _run(context.obj, reading, account, pupil, days_between(from_, to), as_json=as_json)
+        _run(context.obj, reading, meant, pupil, days_between(from_, to), as_json=as_json)
 
 
 def _run(

@@ -134,11 +134,13 @@ def body(text: str, look: Look, *, short: int = 120) -> Text:
 # -- pages ----------------------------------------------------------------------
 
 
-def heading(pupil: Pupil) -> RenderableType:
-    """Whose page it is."""
+def heading(pupil: Pupil, note: str | None = None) -> RenderableType:
+    """Whose page it is, and a *note* about it."""
     who = said(pupil.name, "bold cyan")
     if pupil.school.name:
         who = Text.assemble(who, "  ", said(pupil.school.name, "dim"))
+    if note:
+        who = Text.assemble(who, "  ", said(note, "dim italic"))
     return Padding(Rule(who, align="left", style="cyan"), (1, 0, 1, 0))
 
 

@@ -71,7 +71,8 @@ def _what(one: Sanction) -> str:
 SANCTIONS = Reading(
     name="sanctions",
     title="Detentions and other sanctions",
-    help="Detentions and other sanctions, latest first.\n\nWithout days: this school year.",
+    help="Detentions and other sanctions, latest first.\n\n"
+    "Without days: this school year; on PRONOTE, this term.",
     nothing="No detentions, no punishments.",
     ask=_ask,
     draw=_draw,

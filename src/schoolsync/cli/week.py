@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schoolsync.cli.render import LINES, Look, clock, said, subject_name, table
+from schoolsync.derive.agenda import is_test
 from schoolsync.model import LessonKind, LessonStatus
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from schoolsync.model import Lesson
 
-__all__ = ["timetable"]
+__all__ = ["lesson_name", "news_of", "timetable"]
 
 ROOMY: Final = 110
 """From this width on, the grid names teachers too."""
@@ -44,6 +45,10 @@ NEWS: Final = {
     LessonStatus.REPLACED: ("changed", "yellow"),
 }
 """What became of a lesson, and its colour."""
+TEST: Final = ("test", "bold magenta")
+EXEMPT: Final = ("exempt", "yellow")
+KINDS: Final = {LessonKind.DETENTION: ("detention", "red"), LessonKind.OUTING: ("outing", "magenta")}
+"""Rows that are news in themselves."""
 
 
 def timetable(lessons: Sequence[Lesson], look: Look) -> RenderableType:
@@ -67,7 +72,7 @@ def _grid(lessons: Sequence[Lesson], look: Look) -> Table | None:
     days = [monday + dt.timedelta(days=number) for number in range(max(latest, 4) + 1)]
     width = (look.width - TIME) // len(days) - GAP
     cells = {
-        (day, start): _cell(list(here), look)
+        (day, start): _cell(list(here), look, width)
         for (day, start), here in groupby(lessons, key=lambda one: (one.start.date(), one.start.time()))
     }
     words = [word for cell in cells.values() for word in cell.plain.split()]
@@ -107,25 +112,65 @@ def _since_midnight(time: dt.time) -> dt.timedelta:
     return dt.timedelta(hours=time.hour, minutes=time.minute)
 
 
-def _cell(lessons: Sequence[Lesson], look: Look) -> Text:
+def _cell(lessons: Sequence[Lesson], look: Look, width: int) -> Text:
     """What happens in one slot; several lessons stand below each other."""
-    return Text("\n").join([_lesson(lesson, has_teachers=look.width >= ROOMY) for lesson in lessons])
+    return Text("\n").join([_lesson(lesson, width, has_teachers=look.width >= ROOMY) for lesson in lessons])
 
 
-def _lesson(lesson: Lesson, *, has_teachers: bool) -> Text:
-    news, colour = NEWS.get(lesson.status, ("", ""))
+def _lesson(lesson: Lesson, width: int | None = None, *, has_teachers: bool) -> Text:
+    _, colour = _became(lesson)
     is_off = lesson.status is LessonStatus.CANCELLED
-    lines = [said(_name(lesson), f"{colour} strike" if is_off else colour or "bold")]
+    name = lesson_name(lesson) if width is None else _hyphenated(lesson_name(lesson), width)
+    lines = [said(name, f"{colour} strike" if is_off else colour or "bold")]
     places = [*lesson.rooms, *(lesson.teachers if has_teachers else ())]
     if places and not is_off:
         lines.append(said(" · ".join(places), "dim"))
+    return Text("\n").join([*lines, *_news_lines(lesson)])
+
+
+def _news_lines(lesson: Lesson) -> Iterator[Text]:
+    for text in news_of(lesson, has_rooms=False):
+        text.stylize("italic")
+        yield text
+
+
+def lesson_name(lesson: Lesson) -> str:
+    """What a row of the timetable is called."""
+    named = subject_name(lesson.subject) or ", ".join(lesson.groups) or lesson.note
+    return named or lesson.kind.capitalize()
+
+
+def news_of(lesson: Lesson, *, has_rooms: bool = True) -> Iterator[Text]:
+    """What is not as always: what became of it, whether it is a test, whether the pupil need not come.
+
+    Args:
+        lesson: The row.
+        has_rooms: Whether to name the other room.
+    """
+    news, colour = _became(lesson)
+    if lesson.status is LessonStatus.ROOM_CHANGED and has_rooms:
+        news = " ".join([news, *lesson.rooms])
     if news:
-        lines.append(Text(news, style=f"{colour} italic"))
-    return Text("\n").join(lines)
+        yield said(news, colour)
+    if lesson.kind in KINDS:
+        yield Text(*KINDS[lesson.kind])
+    if is_test(lesson):
+        yield Text(*TEST)
+    if lesson.is_exempted:
+        yield Text(*EXEMPT)
 
 
-def _name(lesson: Lesson) -> str:
-    return subject_name(lesson.subject) or ", ".join(lesson.groups) or lesson.kind.capitalize()
+def _became(lesson: Lesson) -> tuple[str, str]:
+    """What became of it, and its colour: in the school's own words where we have none."""
+    if lesson.status is LessonStatus.UNKNOWN:
+        return lesson.status_text or "changed", "yellow"
+    return NEWS.get(lesson.status, ("", ""))
+
+
+def _hyphenated(name: str, width: int) -> str:
+    """*name*, where a word that is wider than *width* goes on in the next line after its hyphens."""
+    words = name.split(" ")
+    return " ".join(word.replace("-", "-\n") if len(word) > width else word for word in words)
 
 
 # -- day by day -----------------------------------------------------------------
@@ -143,13 +188,13 @@ def _list(lessons: Sequence[Lesson], look: Look) -> RenderableType:
 def _spacious(lessons: Iterable[Lesson]) -> Table:
     drawing = table("Time!", "Lesson", "Room", "Teacher", "News")
     for lesson in lessons:
-        news, colour = NEWS.get(lesson.status, ("", ""))
+        _, colour = _became(lesson)
         drawing.add_row(
             _hours(lesson),
-            said(_name(lesson), colour or "bold"),
+            said(lesson_name(lesson), colour or "bold"),
             said(", ".join(lesson.rooms)),
             said(", ".join(lesson.teachers)),
-            Text(news, style=colour),
+            Text(" · ").join(news_of(lesson, has_rooms=False)),
         )
     return drawing
 

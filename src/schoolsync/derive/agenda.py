@@ -1,15 +1,15 @@
 """One agenda of a household: what several children have on, at schools of several zones.
 
 ```python
-days = agenda([PupilRecords(alex, lessons=…, homework=…), PupilRecords(louison, lessons=…)], zone=ZoneInfo("Europe/Paris"))
-for day in days:
+children = [PupilRecords(alex, lessons=…, homework=…), PupilRecords(louison, lessons=…)]
+for day in agenda(children, zone=ZoneInfo("Europe/Paris")):
     for entry in day.entries:
         print(entry.start, entry.pupil.name, entry.record)
 ```
 
 Days and times are those of the home. What has a time stands on the day on which it begins there: a first
-lesson in Nouméa is the evening before in Paris. What has only a day, as most homework has, stands on the day of
-that name, in whichever zone the school is.
+lesson in Nouméa is the evening before in Paris. What has only a day, as most homework has, stands on the day
+of that name, in whichever zone the school is.
 """
 
 from __future__ import annotations

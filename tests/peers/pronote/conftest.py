@@ -10,7 +10,7 @@ from tests.peers.pronote.scenes import Stage, opened
 
 
 @pytest.fixture(scope="session")
-def college_stage() -> Iterator[Stage]:
+def stage() -> Iterator[Stage]:
     """Where the scenes play."""
     with opened() as stage:
         yield stage

@@ -38,7 +38,17 @@ from tests.peers.declared import (
     Shape,
 )
 
-__all__ = ["REFERENCES", "Member", "documented", "fields_of_class", "members", "methods", "shape_of"]
+__all__ = [
+    "REFERENCES",
+    "Member",
+    "documented",
+    "fields_of_class",
+    "members",
+    "methods",
+    "shape_given",
+    "shape_of",
+    "shape_of_text",
+]
 
 REFERENCES: Mapping[str, str] = {"Grade.period": "name", "Message.replying_to": "content"}
 """What leads back to where it is listed is read as one of its attributes."""
@@ -86,14 +96,15 @@ def documented(kind: type) -> dict[str, str]:
     return {found["name"]: found["type"] or "" for found in DOCUMENTED.finditer(listed)}
 
 
-def members(kind: type) -> dict[str, Member]:
+@cache
+def members(kind: type) -> Mapping[str, Member]:
     """Everything public that an object of *kind* has to say."""
     found = {name: Member("attribute", shape) for name, shape in _attributes(kind)}
     for name, one in inspect.getmembers(kind, lambda value: isinstance(value, property)):
-        found[name] = Member("property", _shape_said(one.fget))
+        found[name] = Member("property", shape_given(one.fget))
     for name, function in methods(kind).items():
         if not inspect.signature(function).parameters.keys() - {"self"} and _gives_something(function):
-            found[name] = Member("method", _shape_said(function))
+            found[name] = Member("method", shape_given(function))
     return {name: member for name, member in found.items() if not name.startswith("_")}
 
 
@@ -107,7 +118,8 @@ def _gives_something(function: Any) -> bool:
     return bool(_hints(function).get("return", NoneType) is not NoneType)
 
 
-def _shape_said(function: Any) -> Shape:
+def shape_given(function: Any) -> Shape:
+    """What *function* is declared to give."""
     return shape_of(_hints(function)["return"])
 
 
@@ -128,7 +140,7 @@ def _attributes(kind: type) -> Iterator[tuple[str, Shape]]:
             yield name, Either((TEXT, NOTHING))
         elif not name.startswith("_"):
             said = annotation or written.get(name, "")
-            yield name, shape_of(eval(said, {**NAMES})) if said else ANYTHING  # noqa: S307
+            yield name, shape_of_text(said) if said else ANYTHING
 
 
 def _assigned(kind: type) -> dict[str, str]:
@@ -148,6 +160,11 @@ def _assigned(kind: type) -> dict[str, str]:
 
 
 # -- annotations --------------------------------------------------------------------
+
+
+def shape_of_text(written: str) -> Shape:
+    """The shape that an annotation means, *written* as in pronotepy's own module."""
+    return shape_of(eval(written, {**NAMES}))
 
 
 def shape_of(annotation: Any) -> Shape:

@@ -166,12 +166,17 @@ class Scene:
         return self.server.answer(Request("GET", url)).location
 
     @contextmanager
-    def client(self, who: Who) -> Iterator[Any]:
-        """Somebody who is signed in until the block ends. It is the scene's time for them, too."""
+    def client(self, who: Who, **more: Any) -> Iterator[Any]:
+        """Somebody who is signed in until the block ends. It is the scene's time for them, too.
+
+        Args:
+            who: Who.
+            more: Further arguments of pronotepy's client.
+        """
         kind = pronotepy.ParentClient if who.role == "parent" else pronotepy.Client
         dataClasses.Period.instances.clear()
         with _in_this_world(self.clock):
-            client = kind(f"{self.url}/{who.page}", who.login, who.password)
+            client = kind(f"{self.url}/{who.page}", who.login, who.password, **more)
             try:
                 yield client
             finally:

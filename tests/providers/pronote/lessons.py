@@ -56,12 +56,12 @@ def here(
     keep_raw: bool = False,
 ) -> Context:
     """What a mapping is given: a pupil of a school in that zone."""
-    school = School(**{**SCHOOL.__dict__, "timezone": zone})
+    school = School.model_validate({**SCHOOL.model_dump(), "timezone": zone})
     pupil = PUPIL.model_copy(update={"school": school})
     return Context(pupil=pupil, year=given or year(), is_strict=strict, keeps_raw=keep_raw)
 
 
-def parts(*rows: dict[str, Any]) -> dict[str, Any]:
+def parts(*rows: Any) -> dict[str, Any]:
     """What a lesson is made of, as servers type it."""
     return element(list(rows))
 

@@ -11,7 +11,7 @@ assert called(sent[0]).tab == 10
 For a whole conversation, encrypted or of an older generation, a `Server` keeps the counters and keys:
 
 ```python
-server = Server(flags={"CrA": True})                      # or `generation("2022.0.3")`
+server = Server(encrypts=True, flags={"CrA": True})
 script = Script([server.page(), server.answered("FonctionParametres", {…}), server.challenged(…), …])
 ```
 
@@ -35,7 +35,6 @@ from Crypto.Cipher import AES, PKCS1_v1_5
 
 from schoolsync.flow.http import Request, Response
 from schoolsync.provider import Options
-from schoolsync.providers.pronote.crypto import EMPTY_KEY
 from schoolsync.providers.pronote.page import Start
 from schoolsync.providers.pronote.session import Session, Space
 from schoolsync.providers.pronote.wire import LATE, NEW, Wire
@@ -52,6 +51,15 @@ USER, PASSWORD = "eleve.demo", "Sésame-42"
 MATERIAL = bytes.fromhex("112233445566778899aabbccddeeff00")
 """What `cle` says."""
 NOON = dt.datetime(2026, 3, 9, 12, tzinfo=ZoneInfo("Europe/Paris"))
+
+SCRIPT = (
+    '<!DOCTYPE html><html><head><title>PRONOTE</title><script>window.addEventListener("load", () => {try{'
+    'Start (CALL);} catch (e) {IE.sendLogFailStart (1234567, e)}});</script></head><body class="EspaceIndex">'
+)
+BODY = (
+    '<html><head><title>PRONOTE</title></head><body id="id_body" onload="try { Start (CALL) }'
+    ' catch (e) { messageErreur (e) }" class="EspaceIndex">'
+)
 
 Answering = Callable[[Request], Response]
 HTML = (("content-type", "text/html; charset=utf-8"),)
@@ -141,31 +149,19 @@ def page(
     """
     said = {"h": NUMBER if layout == "script" else str(NUMBER), "a": 3} | dict(start or {})
     if layout == "script":
-        call = json.dumps(said, separators=(",", ":"))
-        script = (
-            '<script>window.addEventListener("load", () => {try{Start ('
-            + call
-            + ");} catch (e) {IE.sendLogFailStart (1234567, e)}});</script>"
-        )
-        text = f'<!DOCTYPE html><html><head><title>PRONOTE</title>{script}</head><body class="EspaceIndex">'
+        text = SCRIPT.replace("CALL", json.dumps(said, separators=(",", ":")))
     else:
         pairs = ",".join(f"{key}:{_relaxed(value)}" for key, value in said.items())
-        text = (
-            '<html><head><title>PRONOTE</title></head><body id="id_body" onload="try { Start ({'
-            + pairs
-            + '}) } catch (e) { messageErreur (e) }" class="EspaceIndex">'
-        )
+        text = BODY.replace("CALL", f"{{{pairs}}}")
     foot = footer if footer is not None else f"PRONOTE {version}" if version else ""
-    text += f'<a href="https://editeur.example/" style="display:none">{foot} gestion de vie scolaire</a>'
-    text += "</body></html>"
+    text += f'<a href="/" style="display:none">{foot} gestion de vie scolaire</a></body></html>'
     server = (("server", f"PRONOTE {version} Microsoft-HTTPAPI/2.0"),) if version else ()
     return Response(status, (*HTML, *server), url=f"{ROOT}/eleve.html", body=text.encode())
 
 
 def _relaxed(value: object) -> str:
-    if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return json.dumps(value)
+    text = str(value).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'" if isinstance(value, str) else json.dumps(value)
 
 
 def html(text: str, status: int = 200, *lines: tuple[str, str]) -> Response:
@@ -266,20 +262,20 @@ class Server:
         files: list[str] | None = None,
         secured: Mapping[str, object] | None = None,
     ) -> Response:
-        """An answer with that number.
+        """An answer with that number: content, signature, `RapportSaisie`; `None` for none of it.
 
         Args:
             function: What was called.
-            content: The content; `None` for none.
+            content: The content.
             order: Its number.
-            signature: The server's signature.
-            report: `RapportSaisie`.
+            signature: The server's.
+            report: What was saved.
             files: Beside the secured part, in base64.
-            secured: More fields of the secured part.
+            secured: More of it.
         """
-        names, inner = self._names, self._inner
+        names = self._names
         said: dict[str, Any] = {} if self.has_new_names else {"nom": function}
-        pairs = ((inner[0], content), (inner[1], signature), ("RapportSaisie", report))
+        pairs = zip((*self._inner, "RapportSaisie"), (content, signature, report), strict=True)
         said |= {name: value for name, value in pairs if value is not None} | dict(secured or {})
         body: dict[str, Any] = {
             names[0]: function,
@@ -401,5 +397,4 @@ def signed_in(
     made = session(space, given)
     start = Start(number=NUMBER, space=space.number, version=version)
     made.adopt(start, material=b"", drawn=IV, order=7, wire=wire or Wire(NEW, LATE, False, False, None))
-    assert made.key == EMPTY_KEY
     return made

@@ -51,6 +51,24 @@ def test_a_discussion_says_everything_twice(sheet: DiscussionSheet) -> None:
     assert sheet.initiator is MODELE
 
 
+def test_people_are_told_as_the_list_tells_them(desk: CollegeDesk) -> None:
+    """Who began it, then all others in one text; each once."""
+    letter, own = Letter("Bonjour", AT, MODELE), Letter("Bonjour", AT)
+    alone = discussion_sheet(desk, 9, "", (MODELE,), letter)
+    both = discussion_sheet(desk, 9, "", (COUNSELLOR, MODELE), letter)
+    asked = discussion_sheet(desk, 9, "", (COUNSELLOR, MODELE), own)
+    assert [one.public for one in (alone, both, asked)] == [
+        "MODELE A.",
+        "CANEVAS R.",
+        "CANEVAS R., MODELE A.",
+    ]
+    assert [one.record.participants for one in (alone, both, asked)] == [
+        ("MODELE A.",),
+        ("MODELE A.", "CANEVAS R."),
+        ("CANEVAS R., MODELE A.",),
+    ]
+
+
 def test_each_message_answers_the_one_before(desk: CollegeDesk, sheet: DiscussionSheet) -> None:
     """Unless it says which one it answers."""
     first, second = sheet.record.messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolsync.sandbox.college.college import SandboxCollege
 from schoolsync.sandbox.college.marks import SERVICES
-from schoolsync.sandbox.college.reports import draw_reports, report_sheet
+from schoolsync.sandbox.college.reports import NOT_YET, draw_reports, report_sheet
 
 
 def test_a_report_card_says_what_the_mark_book_says(college: SandboxCollege) -> None:
@@ -37,9 +37,13 @@ def test_a_report_card_covers_its_period(college: SandboxCollege) -> None:
 
 
 def test_of_a_report_card_to_come_nothing_is_said(college: SandboxCollege) -> None:
-    """But that it is not there yet."""
+    """But what the school says instead."""
     sheet = report_sheet(college.desks["e1"], college.year.period("Trimestre 3"), is_published=False)
-    assert (sheet.record.is_published, sheet.record.lines, sheet.record.comments) == (False, (), ())
+    assert (sheet.record.is_published, sheet.record.lines, sheet.record.comments) == (
+        False,
+        (),
+        (NOT_YET,),
+    )
     assert (sheet.lines, sheet.comments, sheet.published) == ((), (), "")
 
 

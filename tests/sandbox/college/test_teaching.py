@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
+
 from schoolsync.sandbox.college.college import SandboxCollege
 from schoolsync.sandbox.college.lessons import taught_by
 from schoolsync.sandbox.college.roll import TEACHERS
@@ -38,6 +40,18 @@ def test_changes_are_seen(college: SandboxCollege) -> None:
     mine = next(one for one in pupils.sheets(NEXT, SUNDAY) if ANA.name in one.record.teachers)
     pupils.replace(mine, taught_by(mine, "RENFORT B."))
     assert len(desk.timetable.sheets(NEXT, SUNDAY)) == len(before) - 1
+
+
+def test_the_class_comes_before_its_groups(college: SandboxCollege) -> None:
+    """And is not named twice."""
+    pupils = college.desk("e1").timetable
+    mine = [one for one in pupils.sheets(NEXT, SUNDAY) if ANA.name in one.record.teachers][:2]
+    for sheet, groups in zip(mine, (("[4B GR.1]",), ("4B", "[4B GR.1]")), strict=True):
+        record = sheet.record.model_copy(update={"groups": groups})
+        pupils.replace(sheet, attrs.evolve(sheet, record=record))
+    rows = teachers_desk(ANA, college.year, college.desks.values()).timetable.rows(NEXT, SUNDAY)
+    found = {row.key: row.groups for row in rows}
+    assert {found[sheet.key] for sheet in mine} == {("4B", "[4B GR.1]")}
 
 
 def test_nothing_else_lies_on_the_desk(college: SandboxCollege) -> None:

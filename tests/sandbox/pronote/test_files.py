@@ -128,6 +128,12 @@ def test_a_print(server: PronoteServer) -> None:
     assert answer.media_type == "application/pdf"
     assert answer.body.startswith(b"%PDF")
     assert hand.get(address.replace(hand.start["h"], other.start["h"])).status == 404
-    photo = hand.user()["ressource"]["N"].partition("#")[2]
-    assert hand.get(f"PDF/{photo}.pdf?Session={hand.start['h']}").status == 404
+    shared = hand.call("RessourcePedagogique", {"avecRessourcesPronote": True}, tab=99)["listeRessources"][
+        "V"
+    ]
+    numbers = [row["ressource"]["V"]["N"].partition("#") for row in shared]
+    papers = [name for prefix, _, name in numbers if prefix == "48"]
+    assert papers
+    for name in papers:
+        assert hand.get(f"PDF/{name}.pdf?Session={hand.start['h']}").status == 404
     assert hand.get("PDF/x.pdf").media_type == "text/html"

@@ -8,6 +8,7 @@ import pkgutil
 import schoolsync.sandbox.pronote.readings as folder
 from schoolsync.sandbox.college.roll import TABS
 from schoolsync.sandbox.pronote.functions import ANY_TAB, FIRST_FUNCTIONS, FUNCTIONS
+from schoolsync.sandbox.pronote.functions import TABS as TABS_OF
 
 
 def test_every_reading_is_a_function() -> None:
@@ -19,7 +20,8 @@ def test_every_reading_is_a_function() -> None:
 
 
 def test_every_function_belongs_to_screens_that_exist() -> None:
-    """At least one of which the college has, or to none, or to all."""
+    """All of which the college knows, or to none, or to all."""
+    assert TABS_OF.keys() == FUNCTIONS.keys()
     for name, function in FUNCTIONS.items():
         if function.tabs and function.tabs != ANY_TAB:
             assert function.tabs <= TABS.keys(), name

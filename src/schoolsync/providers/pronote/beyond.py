@@ -53,6 +53,7 @@ from schoolsync.providers.pronote.mapping.people import to_user
 from schoolsync.providers.pronote.mapping.reports import to_reports
 from schoolsync.providers.pronote.mapping.resources import to_resources
 from schoolsync.providers.pronote.mapping.teachers import to_personal_data, to_teachers
+from schoolsync.providers.pronote.schema.messages import DiscussionRow
 from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage, NewsRow, QuestionRow
 
 __all__ = ["Beyond"]
@@ -264,16 +265,28 @@ class Beyond(Framed):
     ) -> Rows[Message]:
         """The messages of a thread, oldest first. Costs: two requests."""
         whom = await self._ready("messages", pupil)
-        listed = await self.native.discussions(pupil=whom)
-        found = to_discussions(self.account.context(whom), listed, self._now())
         key = discussion.key if isinstance(discussion, Discussion) else discussion
-        ids = {one.key: one.provider_id for one in found}
-        row = next((row for row in listed.data.rows if row.is_thread and row.id == ids.get(key)), None)
+        row = (await self._threads(whom)).get(key)
         if row is None:
             raise StaleReference(provider=self.name, operation="messages")
+        return await self._letters(key, row, whom)
+
+    async def _threads(self, whom: str) -> dict[str, DiscussionRow]:
+        """The server's rows of the threads, by the keys of our records."""
+        page = await self.native.discussions(pupil=whom)
+        found = to_discussions(self.account.context(whom), page, self._now())
+        listed = {row.id: row for row in page.data.rows if row.is_thread}
+        return {one.key: listed[one.provider_id] for one in found if one.provider_id in listed}
+
+    async def _letters(self, key: str, row: DiscussionRow, whom: str) -> Rows[Message]:
         page = await self.native.messages([one.id or "" for one in row.possessions], pupil=whom)
         context = self.account.context(whom)
         return self._rows(context, to_messages(context, page, self._now(), within=key), "messages")
+
+    async def _all_letters(self, whom: str) -> None:
+        """Every thread has been opened. Costs: one request, and one a thread."""
+        for key, row in (await self._threads(whom)).items():
+            await self._letters(key, row, whom)
 
     # -- people --
 
@@ -337,6 +350,7 @@ class Beyond(Framed):
             "content": ("lesson_contents", lambda: self.lesson_contents(ever, pupil=whom)),
             "homework": ("homeworks", lambda: self.homeworks(ever, pupil=whom)),
             "mark": ("marks", lambda: self.marks(Span(ever), pupil=whom)),
+            "message": ("messages", lambda: self._all_letters(whom)),
             "resource": ("files", lambda: self.files(pupil=whom)),
         }
         if kind in listings:

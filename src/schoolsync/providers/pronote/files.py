@@ -91,5 +91,15 @@ class Shelf:
         return self._files
 
     def _dressed(self, url: str) -> Request:
-        is_home = urlsplit(url)[:2] == urlsplit(self.session.root)[:2]
+        is_home = _host_of(url) == _host_of(self.session.root)
         return Request("GET", url, self.session.dress(url) if is_home else AGENT, is_read=True)
+
+
+def _host_of(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port, the port written out where it goes without saying."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    return parts.scheme, parts.hostname, port or {"http": 80, "https": 443}.get(parts.scheme)

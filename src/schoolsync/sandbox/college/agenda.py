@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import attrs
 
@@ -51,43 +52,34 @@ def agenda(year: CollegeYear) -> tuple[AgendaEvent, ...]:
     def at(weekday: int, clock: str) -> dt.datetime:
         return dt.datetime.combine(monday + weekday * DAY, dt.time.fromisoformat(clock), year.zone)
 
-    return (
-        AgendaEvent(
-            number=1,
-            label="Semaine de la presse",
-            start=at(0, "00:00"),
-            end=at(4, "23:59"),
-            family="Vie scolaire",
-            author=COUNSELLOR,
-            is_all_day=True,
-            comment="Un journal par jour au CDI & à l'accueil.",
-        ),
-        AgendaEvent(
-            number=2,
-            label="Élection des délégués",
-            start=at(1, "12:30"),
-            end=at(1, "13:15"),
-            family="Vie de classe",
-            author=TEACHERS[0],
-            kind=ELECTION,
-        ),
-        AgendaEvent(
-            number=3,
-            label="Conseil de classe",
-            start=at(3, "17:30"),
-            end=at(3, "18:30"),
-            family="Vie de classe",
-            author=HEADMISTRESS,
-            is_class_council=True,
-        ),
-        AgendaEvent(
-            number=4,
-            label="Fête de l'Exemple",
-            start=at(6, "00:00"),
-            end=at(6, "23:59"),
-            family="Jours fériés",
-            author=HEADMISTRESS,
-            kind=PUBLIC_HOLIDAY,
-            is_all_day=True,
-        ),
+    def times(weekday: int, start: str, end: str) -> dict[str, Any]:
+        return {"start": at(weekday, start), "end": at(weekday, end)}
+
+    press = AgendaEvent(
+        number=1,
+        label="Semaine de la presse",
+        start=at(0, "00:00"),
+        end=at(4, "23:59"),
+        family="Vie scolaire",
+        author=COUNSELLOR,
+        is_all_day=True,
+        comment="Un journal par jour au CDI & à l'accueil.",
     )
+    election = _of_class(2, "Élection des délégués", TEACHERS[0], **times(1, "12:30", "13:15"), kind=ELECTION)
+    council = _of_class(
+        3, "Conseil de classe", HEADMISTRESS, **times(3, "17:30", "18:30"), is_class_council=True
+    )
+    holiday = AgendaEvent(
+        number=4,
+        label="Fête de l'Exemple",
+        **times(6, "00:00", "23:59"),
+        family="Jours fériés",
+        author=HEADMISTRESS,
+        kind=PUBLIC_HOLIDAY,
+        is_all_day=True,
+    )
+    return press, election, council, holiday
+
+
+def _of_class(number: int, label: str, author: Giver, **more: Any) -> AgendaEvent:
+    return AgendaEvent(number=number, label=label, author=author, family="Vie de classe", **more)

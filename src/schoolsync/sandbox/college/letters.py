@@ -79,6 +79,15 @@ class DiscussionSheet:
         """Who began it; `None`: the family."""
         return self.messages[0].letter.author if self.messages else None
 
+    @property
+    def public(self) -> str:
+        """Who takes part beside family and initiator, in one text; the initiator where there is nobody else.
+
+        Evidence: read for one other person, inferred for several.
+        """
+        others = [one.name for one in self.others if one != self.initiator]
+        return ", ".join(others or [one.name for one in self.others])
+
 
 def discussion_sheet(
     desk: CollegeDesk,
@@ -103,7 +112,6 @@ def discussion_sheet(
     record = Discussion(
         **named("discussion", number, desk.pupil),
         title=title,
-        participants=tuple(one.name for one in others),
         is_closed=is_closed,
     )
     sheet = DiscussionSheet(record, others, labels=frozenset(labels))
@@ -159,11 +167,13 @@ def shut(sheet: DiscussionSheet, *, is_closed: bool) -> DiscussionSheet:
 
 def _restated(sheet: DiscussionSheet, messages: list[MessageSheet]) -> DiscussionSheet:
     """*sheet* with *messages*, and what its record says of them."""
+    sheet = attrs.evolve(sheet, messages=tuple(messages))
     records = tuple(one.record for one in messages)
+    initiator = (sheet.initiator.name,) if sheet.initiator else ()
     update = {
         "created_at": records[0].sent_at,
+        "participants": tuple(dict.fromkeys((*initiator, sheet.public))),
         "unread": sum(not one.is_read for one in records),
         "messages": records,
     }
-    record = sheet.record.model_copy(update=update)
-    return attrs.evolve(sheet, record=record, messages=tuple(messages))
+    return attrs.evolve(sheet, record=sheet.record.model_copy(update=update))

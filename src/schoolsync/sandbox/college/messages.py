@@ -69,7 +69,7 @@ def _badge(desk: CollegeDesk) -> DiscussionSheet:
 def _draft(desk: CollegeDesk) -> DiscussionSheet:
     """Not sent yet, and without a subject line."""
     return discussion_sheet(
-        *(desk, 3, "", (SPECIMEN,)), Letter("Bonjour, ", _at(desk, 1, "21:00")), labels=(DRAFTS,)
+        *(desk, 3, "", (SPECIMEN,)), Letter("Bonjour,", _at(desk, 1, "21:00")), labels=(DRAFTS,)
     )
 
 

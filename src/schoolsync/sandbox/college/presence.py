@@ -51,7 +51,14 @@ MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 def draw_presence(desk: CollegeDesk) -> list[PresenceSheet]:
     """Papers of every kind for one pupil, two for another, none for the third."""
     if desk.file.number == "e1":
-        return [*_absences(desk), *_punishments(desk), *_observations(desk), *_measures(desk), *_others(desk)]
+        return [
+            *_absences(desk),
+            *_shorter(desk),
+            *_punishments(desk),
+            *_observations(desk),
+            *_measures(desk),
+            *_others(desk),
+        ]
     return [_awaited(desk), _encouraged(desk)] if desk.file.number == "e2" else []
 
 
@@ -104,6 +111,12 @@ def _absences(desk: CollegeDesk) -> list[AbsenceSheet]:
             is_reason_unknown=True,
             is_open=True,
         ),
+    ]
+
+
+def _shorter(desk: CollegeDesk) -> list[AbsenceSheet]:
+    """Late arrivals, an exclusion from a lesson, a missed meal."""
+    return [
         absence_sheet(
             *(desk, 5, DELAY, _at(desk, 3, "M1") + 10 * MINUTE),
             justification=Justification.PENDING,

@@ -13,7 +13,10 @@ from schoolsync.sandbox.college.roll import TEACHERS
 from schoolsync.sandbox.college.year import TermPeriod
 from schoolsync.sandbox.papers import named
 
-__all__ = ["Comment", "LineSheet", "ReportSheet", "draw_reports", "report_sheet"]
+__all__ = ["NOT_YET", "Comment", "LineSheet", "ReportSheet", "draw_reports", "report_sheet"]
+
+NOT_YET = "Le bulletin n'est pas encore publié."
+"""What the school says of a report card that families may not see."""
 
 
 @attrs.frozen
@@ -45,7 +48,7 @@ class ReportSheet:
     """One report card."""
 
     record: Report
-    """As a correct client delivers it; of one that is not published there is little to say."""
+    """As a correct client delivers it; of one that is not published, only what the school says instead."""
     period: str
     """Name of the period."""
     lines: tuple[LineSheet, ...] = ()
@@ -73,6 +76,7 @@ def report_sheet(desk: CollegeDesk, term: TermPeriod, *, is_published: bool) -> 
     overall = desk.marks.overall(period.name) if is_published else None
     whole = (ReportLine(average=overall.pupil, class_average=overall.class_),) if overall else ()
     comments = OVERALL if is_published else ()
+    words = tuple(comment.text for comment in comments) if is_published else (NOT_YET,)
     record = Report(
         **named("report", term.number, desk.pupil),
         title=period.name,
@@ -81,7 +85,7 @@ def report_sheet(desk: CollegeDesk, term: TermPeriod, *, is_published: bool) -> 
         period_key=period.key,
         is_published=is_published,
         lines=(*(line.record for line in lines), *whole),
-        comments=tuple(comment.text for comment in comments),
+        comments=words,
     )
     published = f"Publié le {period.end:%d/%m/%Y}" if is_published else ""
     return ReportSheet(record, period.name, lines, comments, published)

@@ -17,7 +17,7 @@ HALVES = SchoolYear(first_monday=dt.date(2026, 8, 31))
 """Nothing is named: half hours from eight o'clock."""
 SHORT = short_lessons()
 """Lessons of 55 minutes on a grid of half hours."""
-MONDAY = dt.datetime(2026, 9, 7)
+MONDAY = dt.date(2026, 9, 7)
 
 
 def test_named_places_are_when_the_school_says() -> None:
@@ -50,8 +50,8 @@ def test_a_place_after_midnight_is_none() -> None:
 
 def test_a_place_of_a_week() -> None:
     """Its day is found by the places of a day; without a week or a year there is none."""
-    assert grid.start_in_week(HALVES, 2, 22) == dt.datetime(2026, 9, 8, 9)
-    assert grid.start_in_week(HALVES, 1, 0) == dt.datetime(2026, 8, 31, 8)
+    assert grid.start_in_week(HALVES, 2, 22) == dt.datetime.fromisoformat("2026-09-08 09:00")
+    assert grid.start_in_week(HALVES, 1, 0) == dt.datetime.fromisoformat("2026-08-31 08:00")
     assert grid.start_in_week(HALVES, None, 22) is None
     assert grid.start_in_week(HALVES, 2, None) is None
     assert grid.start_in_week(attrs.evolve(HALVES, first_monday=None), 2, 22) is None

@@ -26,7 +26,6 @@ from tests.providers.pronote.lessons import (
 )
 from tests.providers.pronote.reading import NEW, OLD, PUPIL, bare, date, element, year
 
-
 # -- fields ---------------------------------------------------------------------
 
 

@@ -114,6 +114,12 @@ def test_the_canteen_s_hours_need_a_canteen(change: dict[str, object], canteen: 
     assert year(**change).canteen == canteen
 
 
+def test_the_canteen_has_days_of_its_own() -> None:
+    """Monday is 0; what is not said is none."""
+    assert year(JoursDemiPension={"_T": 26, "V": "[0,1,3,4]"}).canteen_days == (0, 1, 3, 4)
+    assert year(JoursDemiPension=None).canteen_days == ()
+
+
 def test_the_school_year_is_small() -> None:
     """It is kept for as long as the session is; the answer is not."""
     assert not hasattr(to_school_year(settings_page()), "general")

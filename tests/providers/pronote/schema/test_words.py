@@ -158,7 +158,17 @@ def test_no_date(text: str) -> None:
     assert sample(Jour=text).day is None
 
 
-@pytest.mark.parametrize("text", ["06/10", "32/01/2025", "29/02/2027", "2025-10-06", "06/10/2025 25:00:00"])
+NO_DATES = ("06/10", "32/01/2025", "29/02/2027", "2025-10-06", "06/10/2025 25:00:00", "06/10/2025 24:00:00")
+NO_FREQUENT_DATES = (
+    "06/10/2025 08:00+01",
+    "06/10/2025 080000,1",
+    "06-10-2025 08:00:00",
+    "06/13/2025 08:00:00",
+)
+"""As long as the most frequent form."""
+
+
+@pytest.mark.parametrize("text", [*NO_DATES, *NO_FREQUENT_DATES])
 @pytest.mark.parametrize("field", ["Quand", "Jour"])
 def test_what_is_no_date(text: str, field: str) -> None:
     """Is refused, not guessed."""

@@ -129,7 +129,12 @@ def test_a_question_with_everything(desk: CollegeDesk) -> None:
         is_anonymous=True,
     )
     name = "announcement-e1-1.1"
-    assert _questions(desk, sheet)[1] == {
+    said = _questions(desk, sheet)[1]
+    assert [(one["N"], one["G"], one.get("url")) for one in said.pop("listePiecesJointes")] == [
+        (IDS.of(48, "file:x-1"), 1, None),
+        (IDS.of(48, "link:https://deux.example.test/"), 0, "https://deux.example.test/"),
+    ]
+    assert said == {
         "N": IDS.of(61, f"question:{name}"),
         "L": "Question 2",
         "P": 1,
@@ -140,15 +145,6 @@ def test_a_question_with_everything(desk: CollegeDesk) -> None:
         "tailleReponse": 200,
         "avecMaximum": True,
         "nombreReponsesMax": 2,
-        "listePiecesJointes": [
-            {"N": IDS.of(48, "file:x-1"), "G": 1, "L": "un.pdf"},
-            {
-                "N": IDS.of(48, "link:https://deux.example.test/"),
-                "G": 0,
-                "L": "Deux",
-                "url": "https://deux.example.test/",
-            },
-        ],
         "listeChoix": [
             {"N": IDS.of(61, f"choice:{name}.1"), "L": "Oui", "rang": 1, "estReponseLibre": False},
             {"N": IDS.of(61, f"choice:{name}.2"), "L": "Autre", "rang": 2, "estReponseLibre": True},

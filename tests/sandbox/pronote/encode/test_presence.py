@@ -153,6 +153,7 @@ def test_a_punishment_with_everything(desk: CollegeDesk) -> None:
         sittings=(Sitting(tuesday, 17, 60), Sitting(tuesday, 15, 60, says_week_place=True)),
         documents=(document("x-1", "règlement.pdf"),),
     )
+    nature = {"N": IDS.of(501, "nature:Retenue"), "L": "Retenue", "G": 1}
     sitting = {"G": 52, "date": "17/02/2026", "duree": 60}
     assert _sent(sheet) == {
         "N": IDS.of(41, "presence:sanction-e1-1"),
@@ -170,13 +171,7 @@ def test_a_punishment_with_everything(desk: CollegeDesk) -> None:
         "duree": 120,
         "demandeur": {"N": MODELE_ID, "L": "MODELE A.", "G": 3, "estProfPrincipal": True, "mail": ""},
         "estProgrammable": True,
-        "nature": {
-            "N": IDS.of(501, "nature:Retenue"),
-            "L": "Retenue",
-            "G": 1,
-            "estAvecARParent": False,
-            "estProgrammable": True,
-        },
+        "nature": nature | {"estAvecARParent": False, "estProgrammable": True},
         "listeMotifs": [_reason("Bavardage")],
         "programmation": [
             {"N": IDS.of(52, "sitting:sanction-e1-1.1"), "placeExecution": 17, **sitting},

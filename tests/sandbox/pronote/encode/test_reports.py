@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from schoolsync.sandbox.college.college import SandboxCollege
-from schoolsync.sandbox.college.reports import ReportSheet
+from schoolsync.sandbox.college.reports import NOT_YET, ReportSheet
 from schoolsync.sandbox.pronote.encode.reports import encode_report, encode_unpublished
 from schoolsync.sandbox.pronote.ids import Ids
 from tests.sandbox.pronote.asking import unwrapped
@@ -73,6 +75,9 @@ def test_the_report_card_of_the_class_says_nothing_of_the_pupil(college: Sandbox
     assert said["ObjetListeAppreciations"]["ListeAppreciations"] == []
 
 
-def test_until_it_is_published_there_is_a_message() -> None:
-    """And nothing else."""
-    assert list(encode_unpublished()) == ["Message"]
+def test_until_it_is_published_there_is_a_message(college: SandboxCollege) -> None:
+    """The one that its record tells, and nothing else; one too where there is no report card."""
+    sheet = next(one for one in college.desks["e1"].reports if not one.record.is_published)
+    other = attrs.evolve(sheet, record=sheet.record.model_copy(update={"comments": ("Pas encore.",)}))
+    assert encode_unpublished(other) == {"Message": "Pas encore."}
+    assert encode_unpublished(None) == {"Message": NOT_YET}

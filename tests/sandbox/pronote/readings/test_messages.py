@@ -181,7 +181,7 @@ def test_a_new_discussion(asker: Asker) -> None:
     sheet, *rest = asker.desk.discussions
     assert rest == others
     assert (sheet.record.title, sheet.initiator) == ("Une question", None)
-    assert sheet.record.participants == tuple(row["L"] for row in rows)
+    assert sheet.record.participants == (", ".join(row["L"] for row in rows),)
     assert [one.body_text for one in sheet.record.messages] == ["Bonjour"]
     assert len({one.record.key for one in asker.desk.discussions}) == len(others) + 1
     row = _row(asker, "Une question")

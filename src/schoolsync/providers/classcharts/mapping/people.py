@@ -37,16 +37,32 @@ FLAGS: Mapping[str, str] = {
 STUDENT_FLAGS: Mapping[str, str] = {"rewards": "display_rewards"}
 PARENT_FLAGS: Mapping[str, str] = {"parent_behaviours": "display_parent_behaviour"}
 ABSENT = (
+    "agenda",
     "averages",
-    "periods",
-    "lesson_contents",
-    "evaluations",
-    "menus",
-    "files",
-    "report",
     "discussions",
+    "evaluations",
+    "files",
+    "holidays",
+    "home",
+    "ical",
+    "lesson_contents",
+    "mark_book",
+    "menus",
+    "messages",
+    "news",
+    "params",
+    "periods",
+    "personal_data",
+    "presence_totals",
+    "report",
+    "resources",
+    "teachers",
+    "timetable_pdf",
+    "user",
 )
-"""What ClassCharts does not have."""
+"""What ClassCharts does not have, or not under this name."""
+UNANSWERED = ("announcements", "discussions", "messages", "news")
+"""What an account of ClassCharts cannot answer, and one of another provider can."""
 
 NEVER_FILLED: Mapping[str, str] = {
     "Absence": "provider_id start end half_days reasons lesson_key",
@@ -123,6 +139,7 @@ def _operations(row: PupilRow, role: Role) -> dict[tuple[str, str], Availability
             shown = _switched(row, flag) if is_theirs else Availability.NOT_FOR_THIS_ACCOUNT
             answers[thing, "read"] = answers[thing, "write"] = shown
     answers.update({(thing, "read"): Availability.NOT_IN_PROVIDER for thing in ABSENT})
+    answers.update({(thing, "write"): Availability.NOT_IN_PROVIDER for thing in UNANSWERED})
     return answers
 
 

@@ -25,11 +25,13 @@ TABS: Mapping[str, tuple[int, ...]] = {
     "ical": (16, 49),
     "lesson_contents": (89,),
     "lessons": (16,),
+    "mark_book": (198,),
     "marks": (198,),
     "menus": (10,),
     "messages": (131,),
     "news": (8,),
     "personal_data": (49,),
+    "presence_totals": (19,),
     "report": (13,),
     "resources": (99,),
     "sanctions": (19,),
@@ -38,8 +40,8 @@ TABS: Mapping[str, tuple[int, ...]] = {
 }
 """What we read, and the screens of which one is enough for it."""
 PUPIL_THINGS = frozenset(
-    "absences averages behaviour_events evaluations files homeworks lesson_contents marks report resources"
-    " sanctions teachers".split()
+    "absences averages behaviour_events evaluations files homeworks lesson_contents mark_book marks"
+    " presence_totals report resources sanctions teachers".split()
 )
 """What is said of a pupil: a teacher's screens show it in other ways, which are not read."""
 WRITABLE = ("announcements", "discussions", "messages", "news")
@@ -60,6 +62,8 @@ ABSENT = (
     "rewards",
 )
 """What PRONOTE does not have, or not under this name."""
+UNWRITTEN = ("parent_behaviours", "rewards")
+"""What an account of another provider can add to or spend."""
 
 NEVER_FILLED: Mapping[str, str] = {
     "Absence": "session_label half_days code lesson_key",
@@ -106,6 +110,7 @@ def _operations(user: UserPage, space: Space, year: SchoolYear) -> dict[tuple[st
     answers = {(thing, "read"): _opened(tabs, opened, user) for thing, tabs in TABS.items()}
     answers.update({(thing, "read"): Availability.YES for thing in ALWAYS})
     answers.update({(thing, "read"): Availability.NOT_IN_PROVIDER for thing in ABSENT})
+    answers.update({(thing, "write"): Availability.NOT_IN_PROVIDER for thing in UNWRITTEN})
     if not year.periods:
         answers["periods", "read"] = Availability.OFF_AT_SCHOOL
     if user.rights.get(FORBIDDEN) is True:

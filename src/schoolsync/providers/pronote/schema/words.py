@@ -42,7 +42,7 @@ T = TypeVar("T")
 Version: TypeAlias = tuple[int, ...]
 """Of the server: `(2025, 1, 3)`; empty when it is not known. Tuples compare as versions do."""
 
-PLAIN = re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+PLAIN = re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4} (?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}")
 DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:\s+(\d{1,2})[:h](\d{1,2})(?::(\d{1,2}))?)?")
 CENTURY = 2000
 MOST_NUMBERS = 1000

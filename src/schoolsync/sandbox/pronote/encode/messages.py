@@ -73,7 +73,7 @@ def _discussion(ids: Ids, sheet: DiscussionSheet, now: dt.datetime) -> Said:
         "nombreMessages": len(sheet.messages),
         "nbNonLus": record.unread,
         "lu": not record.unread,
-        "public": ", ".join(record.participants),
+        "public": sheet.public,
         "libelleDate": date_label(last.record.sent_at, now),
         "fermable": False,
         "ferme": record.is_closed,

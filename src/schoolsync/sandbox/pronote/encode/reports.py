@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schoolsync.sandbox.college.reports import Comment, LineSheet, ReportSheet
+from schoolsync.sandbox.college.reports import NOT_YET, Comment, LineSheet, ReportSheet
 from schoolsync.sandbox.college.roll import Teacher, teacher_called
 from schoolsync.sandbox.pronote.encode.marks import service_element
 from schoolsync.sandbox.pronote.encode.people import class_element, subject_element, teacher_element
@@ -16,9 +16,10 @@ __all__ = ["encode_report", "encode_unpublished"]
 NOBODY: dict[str, Any] = {"N": "0", "L": ""}
 
 
-def encode_unpublished() -> dict[str, Any]:
-    """What stands instead of a report card that families may not see."""
-    return {"Message": "Le bulletin n'est pas encore publié."}
+def encode_unpublished(sheet: ReportSheet | None) -> dict[str, Any]:
+    """What stands instead of a report card that families may not see, or that there is not."""
+    comments = sheet.record.comments if sheet else ()
+    return {"Message": " ".join(comments) or NOT_YET}
 
 
 def encode_report(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from schoolsync.sandbox.college.reports import ReportSheet
 from schoolsync.sandbox.pronote.call import Call, Reading
 from schoolsync.sandbox.pronote.encode.reports import encode_report, encode_unpublished
 from schoolsync.sandbox.pronote.readings.marks import asked_period
@@ -18,18 +17,12 @@ CLASS_REPORT = 41
 
 def report(call: Call) -> Mapping[str, Any]:
     """The report card of a period, or that of the class; a message until it is published."""
-    sheet = _published(call)
-    if sheet is None:
-        return encode_unpublished()
+    period = asked_period(call).record.name
+    sheet = next((one for one in call.desk.reports if one.period == period), None)
+    if sheet is None or not sheet.record.is_published:
+        return encode_unpublished(sheet)
     is_of_class = call.tab == CLASS_REPORT
     return encode_report(call.ids, sheet, call.desk.file.class_name, is_of_class=is_of_class)
-
-
-def _published(call: Call) -> ReportSheet | None:
-    """The report card that is asked for, if families may see it."""
-    period = asked_period(call).record.name
-    found = (one for one in call.desk.reports if one.period == period and one.record.is_published)
-    return next(found, None)
 
 
 def transcript(call: Call) -> Mapping[str, Any]:
