@@ -4,6 +4,9 @@ One line of configuration says where, in the words of `schoolsync.connect`:
 
     SCHOOL='{"provider": "pronote", "url": "…", "username": "…", "password": "…", "account": "parent"}'
     SCHOOL='{"provider": "classcharts", "email": "…", "password": "…"}'
+
+Try it on the sandbox: `schoolsync sandbox serve --port 8421`, whose PRONOTE has the url
+`http://127.0.0.1:8421/pronote/`, and its ClassCharts the `"base_url": "http://127.0.0.1:8421"`.
 """
 
 from __future__ import annotations

@@ -8,9 +8,11 @@ import re
 import runpy
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from typer.testing import CliRunner
 
@@ -20,26 +22,31 @@ from schoolsync.cli.program import READINGS, app
 from schoolsync.drivers.clock import SYSTEM_CLOCK, SystemClock
 from schoolsync.drivers.vault import KEEPER, Keeper
 from schoolsync.flow.effects import Clock
-from schoolsync.model import Lesson
+from schoolsync.model import Lesson, LessonKind, Pupil
 from schoolsync.policy import Limits, Pace
 from schoolsync.providers.classcharts import service
 from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.clock import HandClock
-from schoolsync.sandbox.school import make_school
+from schoolsync.sandbox.college.college import SandboxCollege, make_college
+from schoolsync.sandbox.mount import Server
+from schoolsync.sandbox.pronote import PronoteServer
+from schoolsync.sandbox.school import SandboxSchool, make_school
 from schoolsync.sandbox.serve import serve
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PYTHON = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-SHELL = re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+PYTHON = [block for language, block in BLOCKS if language == "python"]
+SHELL = [block for language, block in BLOCKS if not language]
 COMMANDS = [
     *(line for block in SHELL for line in block.splitlines() if line.startswith("schoolsync ")),
     *re.findall(r"`(?:\.venv/bin/)?(schoolsync [^`]*)`", README),
 ]
+WEEK = ROOT / "examples" / "week.py"
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 ADDRESS = "http://127.0.0.1:8421"
 """Where the README's reader serves the sandbox; a test takes any free port."""
-LONDON = ZoneInfo("Europe/London")
+LONDON, PARIS = ZoneInfo("Europe/London"), ZoneInfo("Europe/Paris")
 WEDNESDAY = dt.datetime(2026, 3, 11, 16, tzinfo=LONDON)
 
 
@@ -49,27 +56,46 @@ def fresh_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KEEPER, "_ledger", Keeper()._ledger)
 
 
-def _served(clock: Clock) -> ClassChartsServer:
-    return ClassChartsServer(make_school(today=clock.now().date()), clock=clock, mode="tes")
+@attrs.frozen
+class Schools:
+    """Both invented schools, and where they are."""
+
+    url: str
+    academy: SandboxSchool
+    college: SandboxCollege
+
+
+@contextmanager
+def _served(moment: dt.datetime) -> Iterator[Schools]:
+    academy = make_school(today=moment.astimezone(LONDON).date())
+    college = make_college(today=moment.astimezone(PARIS).date())
+    clock: Clock = HandClock(moment.astimezone(LONDON))
+    servers: dict[str, Server] = {
+        "/": ClassChartsServer(academy, clock=clock, mode="tes"),
+        "/pronote": PronoteServer(college, clock=clock),
+    }
+    with serve(servers) as place:
+        yield Schools(place.url, academy, college)
 
 
 @pytest.fixture(scope="module")
 def wednesday() -> Iterator[str]:
     """Address of the sandbox, on a Wednesday after school."""
-    with serve(_served(HandClock(WEDNESDAY))) as place:
-        yield place.url
+    with _served(WEDNESDAY) as schools:
+        yield schools.url
 
 
 @pytest.fixture(scope="module")
-def today() -> Iterator[str]:
-    """Address of the sandbox, as it stands today."""
-    with serve(_served(HandClock(SYSTEM_CLOCK.now().astimezone(LONDON)))) as place:
-        yield place.url
+def today() -> Iterator[Schools]:
+    """The sandbox, as it stands today."""
+    with _served(SYSTEM_CLOCK.now()) as schools:
+        yield schools
 
 
 # -- code -----------------------------------------------------------------------
 
 PRINTED = [
+    "EXAMPLE Louison 4B\n   08:00 ESPAGNOL LV2: scheduled\n   08:55 FRANCAIS: online\n",
     "Alex Example\n   2026-03-11 Algebra & graphs late\n   2026-03-13 Read chapter 3 done\n",
     "08:40 Tutor time\n09:00 History\n10:00 PE\n11:00 break\n11:20 English\n",
     "2026-03-09 Star reader\n2026-03-03 Week without a mark\n",
@@ -99,14 +125,14 @@ def test_every_block_of_python_runs(
 
 
 @pytest.fixture
-def own_account(today: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_account(today: Schools, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment that the examples read."""
-    monkeypatch.setenv("SCHOOL_URL", today)
+    monkeypatch.setenv("SCHOOL_URL", today.url)
     monkeypatch.setenv("SCHOOL_EMAIL", "robin@example.test")
     monkeypatch.setenv("SCHOOL_PASSWORD", "s3cret&+")
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one != WEEK], ids=lambda path: path.stem)
 def test_every_example_runs(
     example: Path,
     own_account: None,
@@ -128,6 +154,64 @@ def test_every_example_runs(
         assert "Alex Example" in out
         assert "Sam Example" in out
     assert len(files) == 2 * (example.stem == "save_as_json")
+
+
+ON_PRONOTE = {
+    "provider": "pronote",
+    "url": "{}/pronote/",
+    "username": "dominique.factice",
+    "password": "mot de passe 100%",
+    "account": "parent",
+}
+ON_CLASSCHARTS = {
+    "provider": "classcharts",
+    "base_url": "{}",
+    "email": "robin@example.test",
+    "password": "s3cret&+",
+}
+
+
+@pytest.mark.parametrize("account", [ON_PRONOTE, ON_CLASSCHARTS], ids=lambda one: one["provider"])
+def test_one_program_prints_a_week_of_either(
+    account: dict[str, str],
+    today: Schools,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Unchanged, by one line of configuration: every child, every lesson, every homework of the week."""
+    said = {name: value.replace("{}", today.url) for name, value in account.items()}
+    monkeypatch.setenv("SCHOOL", json.dumps(said))
+    runpy.run_path(str(WEEK), run_name="__main__")
+    out, err = capsys.readouterr()
+    assert err == ""
+    printed = [line for line in out.splitlines() if line]
+    expected = [line for pupil in _children(today, said["provider"]) for line in _week(today, pupil)]
+    assert len(expected) > 20
+    assert sorted(line.partition("  (")[0] for line in printed) == sorted(expected)
+    assert sum(line.startswith("  for ") for line in printed) >= 2
+
+
+def _children(schools: Schools, provider: str) -> tuple[Pupil, ...]:
+    """Those whom the account sees."""
+    if provider == "pronote":
+        return tuple(one for one in schools.college.pupils if one.name.startswith("FACTICE"))
+    return schools.academy.pupils_of(schools.academy.parents[0])
+
+
+def _week(schools: Schools, pupil: Pupil) -> Iterator[str]:
+    """What the school itself has, as the program writes it, without what became of a lesson."""
+    day = SYSTEM_CLOCK.now().astimezone(pupil.school.zone).date()
+    days = [day + dt.timedelta(days=number - day.weekday()) for number in range(7)]
+    school = schools.college if pupil.school.provider == "pronote" else schools.academy
+    yield f"{pupil.name}, {pupil.school.name}"
+    for lesson in (lesson for one in days for lesson in school.lessons(pupil, one)):
+        if lesson.kind is not LessonKind.BREAK:
+            what = lesson.subject.name if lesson.subject else ", ".join(lesson.groups)
+            yield f"  {lesson.start:%a %H:%M}-{lesson.end:%H:%M}  {what}  {', '.join(lesson.rooms)}"
+    for homework in school.homeworks(pupil):
+        if homework.due in days:
+            subject = homework.subject.name if homework.subject else ""
+            yield f"  for {homework.due:%a}  {subject}: {homework.title or homework.description_text[:60]}"
 
 
 # -- commands -------------------------------------------------------------------

@@ -1,6 +1,6 @@
-"""Record the cassettes anew: whole conversations of a parent and a student with the served sandbox.
+"""Record the cassettes anew: whole conversations of parents and students with the served sandbox.
 
-    python -m tools.record            write cassettes/classcharts/*.yaml
+    python -m tools.record            write cassettes/classcharts/*.yaml and cassettes/pronote/*.yaml
     python -m tools.record --check    write nothing; fail when the sandbox says something else today
 
 The sandbox listens on loopback and answers under the real host's name. Its school, its clock and its
@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,13 +29,19 @@ from schoolsync.model import AttachmentKind
 from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.sandbox.faults import Outcome
+from schoolsync.sandbox.mount import Server
 from schoolsync.sandbox.school import make_school
 from schoolsync.sandbox.serve import serve
+from tools import record_pronote
 from tools.captures import read
+from tools.diary import Account, Conversation, Diary, Patient, Script, finished
 from tools.redact import Redactor, redacted
 
 __all__ = [
+    "ACCOUNTS",
     "CASSETTES",
+    "CONVERSATIONS",
+    "NEW_PASSWORD",
     "SCRIPTS",
     "Account",
     "Diary",
@@ -47,12 +53,10 @@ __all__ = [
     "record",
 ]
 
-CASSETTES = Path(__file__).parents[1] / "cassettes/classcharts"
+CASSETTES = Path(__file__).parents[1] / "cassettes"
 HOST = "www.classcharts.com"
 MONDAY, SUNDAY = dt.date(2026, 11, 23), dt.date(2026, 11, 29)
 TERM = dt.date(2026, 9, 1)
-UNTOLD = frozenset(("email", "pusher_channel_name"))
-"""Keys that a diary leaves out, as the redaction does; addresses lose their query for the same reason."""
 NEW_PASSWORD = "an0ther s3cret&+"  # noqa: S105 - of a parent who does not exist
 
 
@@ -69,52 +73,10 @@ def new_server(clock: HandClock) -> ClassChartsServer:
 # -- the conversations ------------------------------------------------------------
 
 
-@attrs.frozen
-class Account:
-    """Who signs in, and the secrets that are typed later on."""
-
-    log_in: tuple[str, str] = attrs.field(repr=False)
-    """What the client is made with."""
-    typed: str = attrs.field(repr=False)
-    """A parent's next password; a student's date of birth in ISO form."""
-
-
 ACCOUNTS: Mapping[str, Account] = {
     "parent": Account(("robin@example.test", "s3cret&+"), NEW_PASSWORD),
     "student": Account(("ZZTEST0001", "14/03/2011"), "2011-03-14"),
 }
-
-
-@attrs.define
-class Diary:
-    """What the client gave, step by step, as JSON types; without what a cassette does not show."""
-
-    steps: list[tuple[str, Any]] = attrs.field(factory=list)
-
-    async def note(self, name: str, answer: Awaitable[Any]) -> Any:
-        """*answer*, which stands under *name* from now on."""
-        given = await answer
-        self.steps.append((name, _plain(given)))
-        return given
-
-
-def _plain(given: Any) -> Any:
-    if attrs.has(type(given)):
-        given = {"data": given.data, "meta": given.meta, "issues": list(given.issues)}
-    elif hasattr(given, "to_dict"):
-        given = given.to_dict()
-    elif hasattr(given, "model_dump"):
-        given = given.model_dump(mode="json")
-    if isinstance(given, Mapping):
-        return {str(key): _plain(value) for key, value in given.items() if key not in UNTOLD}
-    if isinstance(given, list | tuple):
-        return [_plain(value) for value in given]
-    is_address = isinstance(given, str) and given.startswith("https://")
-    return given.partition("?")[0] if is_address else given
-
-
-Script = Callable[[Any, HandClock, Account], Awaitable[Diary]]
-"""A client that is signed in and awaited, its clock, who it is: what it gave."""
 
 
 async def _readings(client: Any, diary: Diary) -> None:
@@ -195,45 +157,29 @@ async def student(client: Any, clock: HandClock, account: Account) -> Diary:
 SCRIPTS: Mapping[str, Script] = {"parent": parent, "student": student}
 
 
-@attrs.frozen
-class Patient:
-    """A client of either kind whose methods are awaited, so that one script serves all worlds."""
-
-    client: Any = attrs.field(repr=False)
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self.client, name)
-        if name == "native":
-            return Patient(found)
-        return self._awaited(found) if callable(found) else found
-
-    def _awaited(self, method: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
-        async def call(*args: Any, **options: Any) -> Any:
-            given = method(*args, **options)
-            return await given if hasattr(given, "__await__") else given
-
-        return call
-
-    async def bytes_of(self, file: Any) -> str:
-        """The bytes of *file*, as far as they are Latin."""
-        opened = self.client.open(file)
-        if hasattr(opened, "__aenter__"):
-            async with opened as chunks:
-                pieces = [chunk async for chunk in chunks]
-        else:
-            with opened as chunks:
-                pieces = list(chunks)
-        return b"".join(pieces).decode("latin-1")
+def new_client(account: Account, *, is_async: bool = False, **options: Any) -> Any:
+    """A client that is not signed in: a parent's for an e-mail address, else a student's."""
+    role = "Parent" if "@" in account.log_in[0] else "Student"
+    made = getattr(classcharts, f"{'Async' * is_async}{role}Client")
+    return made(*account.log_in, **options)
 
 
-def finished(script: Awaitable[Diary]) -> Diary:
-    """What *script* of a blocking client gives: there is nothing to wait for."""
-    try:
-        next(iter(script.__await__()))
-    except StopIteration as ended:
-        diary: Diary = ended.value
-        return diary
-    raise TypeError(script)
+CLASSCHARTS = tuple(
+    Conversation(
+        name=f"classcharts/{role}",
+        host=HOST,
+        account=ACCOUNTS[role],
+        new_clock=new_clock,
+        new_server=new_server,
+        new_client=new_client,
+        script=script,
+    )
+    for role, script in SCRIPTS.items()
+)
+CONVERSATIONS: Mapping[str, Conversation] = {
+    one.name: one for one in (*CLASSCHARTS, *record_pronote.CONVERSATIONS)
+}
+"""All of them, by name."""
 
 
 # -- the recorder -----------------------------------------------------------------
@@ -243,7 +189,7 @@ def finished(script: Awaitable[Diary]) -> Diary:
 class _UnderTheRealName:
     """The sandbox as it looks behind a proxy that ends TLS: asked by the host's own name, by https."""
 
-    server: ClassChartsServer
+    server: Server
 
     @property
     def clock(self) -> HandClock:
@@ -277,35 +223,34 @@ def _with_real_name(request: Any) -> Any:
     return request
 
 
-def record(role: str) -> str:
+def record(name: str) -> str:
     """The cassette of one conversation with the served sandbox, redacted."""
-    clock, account = new_clock(), ACCOUNTS[role]
+    said = CONVERSATIONS[name]
+    clock = said.new_clock()
     recorder = vcr.VCR(record_mode="all", before_record_request=_with_real_name)
-    with tempfile.TemporaryDirectory() as folder, serve(_UnderTheRealName(new_server(clock))) as place:
+    with tempfile.TemporaryDirectory() as folder, serve(_UnderTheRealName(said.new_server(clock))) as place:
         raw = Path(folder) / "raw.yaml"
-        with recorder.use_cassette(str(raw)), httpx.Client(transport=_ToLoopback(place.url)) as road:
-            _speak(role, clock, account, road)
+        with (
+            recorder.use_cassette(str(raw)),
+            httpx.Client(transport=_ToLoopback(place.url)) as road,
+            said.new_client(said.account, http_client=road, clock=clock) as client,
+        ):
+            finished(said.script(Patient(client), clock, said.account))
         return redacted(read(raw.read_text(encoding="utf-8")), Redactor(is_invented=True))
-
-
-def _speak(role: str, clock: HandClock, account: Account, road: httpx.Client) -> None:
-    kind = classcharts.ParentClient if role == "parent" else classcharts.StudentClient
-    with kind(*account.log_in, http_client=road, clock=clock) as client:
-        finished(SCRIPTS[role](Patient(client), clock, account))
 
 
 def main(arguments: list[str], folder: Path = CASSETTES) -> int:
     """Write the cassettes, or with `--check` only say which are stale; 0 when all is well."""
     stale = 0
-    for role in SCRIPTS:
-        path, fresh = folder / f"{role}.yaml", record(role)
+    for name in CONVERSATIONS:
+        path, fresh = folder / f"{name}.yaml", record(name)
         if path.exists() and path.read_text(encoding="utf-8") == fresh:
             continue
         stale += 1
         if "--check" in arguments:
             print(f"{path}: stale; run `python -m tools.record` and look at the difference")
         else:
-            folder.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(fresh, encoding="utf-8")
             print(f"{path}: written")
     return int("--check" in arguments and stale > 0)

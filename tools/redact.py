@@ -26,80 +26,25 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlencode, urlsp
 import attrs
 
 from tools.captures import Lines, Spoken, read, write
+from tools.vocabulary import (
+    CLASSCHARTS,
+    COOKIE_ATTRIBUTES,
+    COOKIES,
+    FIELDS,
+    FILE_NAME,
+    HOSTS,
+    INVENTED_HOSTS,
+    NUMBERED,
+    PATH_WORDS,
+    QUERY_FIELDS,
+    REQUEST_HEADERS,
+    RESPONSE_HEADERS,
+    Vocabulary,
+    vocabulary_of,
+)
 
 __all__ = ["LeakError", "Redactor", "main", "redacted", "spellings"]
 
-# -- what may be said -----------------------------------------------------------
-
-REQUEST_HEADERS = frozenset(("accept", "authorization", "content-type", "cookie", "x-requested-with"))
-RESPONSE_HEADERS = frozenset(("content-type", "location", "retry-after", "set-cookie"))
-COOKIES = frozenset(("cc-session", "parent_session_credentials", "student_session_credentials"))
-COOKIE_ATTRIBUTES = frozenset(("expires", "max-age", "path", "httponly", "secure", "samesite"))
-HOSTS = re.compile(r"(([\w-]+\.)*(classcharts|session\.tes)\.com|127\.0\.0\.1|localhost)(:\d+)?")
-INVENTED_HOSTS = re.compile(r"([\w-]+\.)*example\.(test|com|org)|[\w.-]+\.test")
-PATH_WORDS = frozenset(
-    "activity addconcern addparentbehaviour announcements apiv2parent apiv2student attendance behaviour"
-    " checkpupilcode classes customfields default.png deleteparentbehaviour detentions eventbadges faces"
-    " getacademicreport getacademicreports getcode getpupilreportcard getpupilreportcards"
-    " getpupilreportcardsummarycomment getpupilreportcardtarget hasdob homeworks homeworkticked icons img"
-    " login logout logos markhomeworkasseen mobile parent parentbehaviours password ping pupils purchase"
-    " redirect rewards student timetable v1 verify".split()
-)
-FILE_NAME = re.compile(r"[\w .-]{1,60}\.(docx|jpg|pdf|png)")
-FIELDS = {
-    "_method": r"POST|GET",
-    "logintype": r"existing",
-    "recaptcha-token": r"no-token-available",
-    **dict.fromkeys(("remember", "remember_me", "include_data"), r"true|false|0|1"),
-    **dict.fromkeys(("from", "to"), r"\d{4}-\d\d-\d\d"),
-    **dict.fromkeys(("behaviour_id", "last_id", "pupil_id", "studentId"), r"\d{1,12}"),
-    "display_date": r"issue_date|due_date",
-    "expires": r"\d{1,12}",
-    "prompt": r"login",
-}
-"""Fields of queries and forms whose values may stay, and what these look like."""
-QUERY_FIELDS = {**FIELDS, "date": r"\d{4}-\d\d-\d\d"}
-"""A form's `date` is somebody's birthday; a query's is a school day."""
-NUMBERED = re.compile(r"id|key|\w*_id|studentId|\w*file_id")
-"""Keys and fields whose numbers lead to a person."""
-FACTS = frozenset(
-    "allow_comments allow_consent allow_reactions allowed_file_types attendance_percentage attended"
-    " border_color code colour comment_visibility completion_time_unit completion_time_value consent_given"
-    " created_date custom_class date dates detention_date detention_time display_attendance_type"
-    " display_type due_date end end_date end_time expired first_seen_date issue_date last_seen_date"
-    " late_minutes met number opt_notes_comments opt_notes_comments_pupils opt_notes_names"
-    " overall_attendance_percentage percentage percentage_singe_august period_number polarity"
-    " priority_pinned publish_time purchased_count requires_consent scan_status single_purchase start"
-    " start_date start_time state status step_size sticky success ticked time timestamp timetable_dates"
-    " timezone type version".split()
-)
-"""JSON keys whose texts say nothing of a person, as long as they look like `FACT`."""
-FACT = re.compile(
-    r"[a-z_-]{1,24}|\d{1,4}([.:]\d{1,2}){0,2}[%+]?|#[0-9a-f]{3,6}|Europe/[A-Z][a-z]+|[A-Z/\\#-]\d?"
-    r"|(\w{3} )?\d\d/\d\d/\d{4}( \d\d:\d\d)?|\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?)?"
-)
-WORDS = frozenset(
-    "badges comment comment_created comment_description description detention_alias_plural"
-    " detention_alias_plural_uc detention_alias_uc detention_location detention_type error field_name"
-    " file_name filename fileName first_name for_pupils grade graphic homework_type icon label last_name"
-    " lesson lesson_name level location mark mark_ranking meta_title name note note_abstract notes number"
-    " other_negative other_positive parent_name period_name period_number pupil_name pupil_note"
-    " pupil_note_abstract pupil_note_raw reason room room_name scan_status_message school_name sessions"
-    " subject subject_name teacher teacher_name teacher_note teachers text timestamp_custom_time title"
-    " unable_to_purchase_reason value".split()
-)
-"""JSON keys whose texts stay when the school is invented."""
-ADDRESSES = frozenset(
-    "avatar_url file icon_url link photo school_logo url validated_file validated_link".split()
-)
-"""JSON keys whose texts are addresses."""
-KEYS = re.compile(
-    r"success|data|meta|user|status|style|attachments|subject|lessons?|teachers?|grades|targets?|pupil|school"
-    r"|periods|timeline|consent|event|language|is[A-Z]\w+|id|key|score|stock|price|length|balance"
-    r"|positive|negative|purchased|[a-z]+(_[a-z]+)+|_can_delete|\d{4}-\d\d-\d\d|photo|link|file|url"
-)
-"""Keys that are the server's words or days; any other may be somebody's words."""
-SECRET_KEY = re.compile(r"session|token|code|pass|mail|dob|birth|secret|auth|sign|channel", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+(?:@|%40)(?!example\.invalid)[\w-]+(?:\.[\w-]+)+")
 BIRTHDAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})|\d{4}-\d\d-\d\d")
 SHORTEST = 4
@@ -123,6 +68,7 @@ class Redactor:
     secrets: dict[str, str] = attrs.field(factory=dict, repr=False)
     """Secret → stand-in, in the order in which they were met."""
     _blanks: dict[str, str] = attrs.field(factory=dict, repr=False)
+    _said: Vocabulary = attrs.field(default=CLASSCHARTS, init=False, repr=False)
 
     def hide(self, text: str) -> str:
         """The stand-in of *text*, which is a secret and will be looked for everywhere."""
@@ -161,6 +107,7 @@ class Redactor:
 
     def shaped(self, one: Spoken) -> Spoken:
         """*one* with only what is allowed where it stands."""
+        self._said = vocabulary_of(one.url)
         return Spoken(
             method=one.method if one.method in {"GET", "POST"} else "GET",
             url=self.url(one.url),
@@ -200,8 +147,8 @@ class Redactor:
         return self.url(text) if text.startswith(("http://", "https://")) else self.hide(text)
 
     def _key(self, name: str) -> str:
-        is_known = name in FIELDS or name in FACTS or name in WORDS or KEYS.fullmatch(name)
-        if is_known or SECRET_KEY.fullmatch(name) or name in {"new", "current", "repeat", "dob", "password"}:
+        is_known = name in FIELDS or self._said.keys.fullmatch(name) or self._said.secret.fullmatch(name)
+        if is_known or name in {"new", "current", "repeat", "dob", "password"}:
             return name
         return name if self.is_invented and not EMAIL.search(name) else self.blank(name, "key")
 
@@ -259,25 +206,31 @@ class Redactor:
 
     def _json(self, said: Any, key: str) -> Any:
         if isinstance(said, dict):
-            return {self._key(name): self._json(value, name) for name, value in said.items()}
+            inner = self._said.wrapper if key else None
+            return {
+                self._key(name): self._json(value, key if name == inner else name)
+                for name, value in said.items()
+            }
         if isinstance(said, list):
             return [self._json(value, key) for value in said]
         if isinstance(said, str):
             return self._text(said, key)
-        if isinstance(said, bool) or said is None or self.is_invented or key in FACTS:
+        if isinstance(said, bool) or said is None or self.is_invented or key in self._said.figures:
             return said
-        return int(self.number(str(said))) if NUMBERED.fullmatch(key) and isinstance(said, int) else 1
+        is_number = self._said.numbered.fullmatch(key) and isinstance(said, int)
+        return int(self.number(str(said))) if is_number else 1
 
     def _text(self, said: str, key: str) -> str:
-        if not said or (key in FACTS and FACT.fullmatch(said)):
+        known = self._said
+        if not said or (known.facts.fullmatch(key) and known.fact.fullmatch(said)):
             return said
-        if key in ADDRESSES and said.startswith(("http://", "https://")):
+        if known.addresses.fullmatch(key) and said.startswith(("http://", "https://")):
             return self.url(said)
-        if NUMBERED.fullmatch(key) and said.isdecimal():
+        if known.numbered.fullmatch(key) and said.isdecimal():
             return self.number(said)
-        if self.is_invented and key in WORDS:
+        if self.is_invented and known.words.fullmatch(key):
             return said
-        return self.hide(said) if SECRET_KEY.search(key) else self.blank(said)
+        return self.hide(said) if known.secret.search(key) else self.blank(said)
 
     # -- where they are not --
 

@@ -1,25 +1,35 @@
-"""Write `docs/supported/capabilities.md`: what ClassCharts can do here, for whom, and why not.
+"""Write `docs/supported/capabilities.md`: what each provider can do here, for whom, and why not.
 
     python tools/supported.py           write it
     python tools/supported.py --check   write nothing; fail when it is stale
 
-Nothing is copied from the provider's tables. Every switch of a school is turned off in turn, and
-the page tells what the capabilities answered.
+Nothing is copied from the providers' tables. Every switch of a ClassCharts school is turned off in
+turn, every screen of a PRONOTE school is opened alone, and the page tells what the capabilities
+answered.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
-from schoolsync import classcharts, errors
-from schoolsync.model import Availability
+from schoolsync import classcharts, errors, pronote
+from schoolsync.client._sync.pronote_native import PronoteNative
+from schoolsync.model import Availability, Capabilities
 from schoolsync.providers.classcharts.mapping.people import to_capabilities, to_pupil
 from schoolsync.providers.classcharts.schema.people import PupilRow
 from schoolsync.providers.classcharts.session import Role
+from schoolsync.providers.pronote.mapping.capabilities import to_capabilities as to_pronote_capabilities
+from schoolsync.providers.pronote.mapping.people import to_pupils
+from schoolsync.providers.pronote.mapping.year import SchoolYear, YearPeriod
+from schoolsync.providers.pronote.schema.settings import UserPage
+from schoolsync.providers.pronote.session import Space
+
+Answers = Mapping[tuple[str, str], Availability]
 
 PAGE = Path(__file__).parents[1] / "docs/supported/capabilities.md"
 ORIGIN = "https://www.classcharts.com"
@@ -28,12 +38,20 @@ SWITCHES = tuple(
     for name in PupilRow.model_fields
     if name.startswith("display_") and name != "display_attendance_type"  # a text among booleans
 )
-CLIENTS = {Role.PARENT: classcharts.ParentClient, Role.STUDENT: classcharts.StudentClient}
+CLIENTS = (classcharts.ParentClient, classcharts.StudentClient)
+SCREENS = range(1, 300)
+"""Every number that a PRONOTE server may have for a screen."""
+RIGHTS: Mapping[str, bool] = {"discussionInterdit": True, "AvecDiscussion": False}
+"""What a PRONOTE school may say against discussions."""
+YEAR = SchoolYear(periods=(YearPeriod("11#t1", "Trimestre 1", 1, None, None),))
+METHODS = ("get_{}", "{}", "export_{}_url")
+"""How a client may spell that it reads something."""
+NATIVE = "get_{}"
+"""How its native half does."""
 OPERATIONS = ("read", "write")
 WORDS = {
     Availability.YES: "yes",
     Availability.NOT_FOR_THIS_ACCOUNT: "not for this account",
-    Availability.NOT_IN_PROVIDER: "ClassCharts has none",
     Availability.UNKNOWN: "asked of the server",
 }
 INTRODUCTION = """\
@@ -45,13 +63,24 @@ Ask the same at run time, for one pupil: `client.capabilities.of("marks")`, `.of
 `.field(Mark, "class_average")`. What is not there raises `Unavailable` with the reason. It never gives
 an empty list; an empty list means that there is nothing.
 
+Things have the same names everywhere. What only another provider has answers `not_in_provider`, so a
+program may ask about any of them without knowing where it runs.
+"""
+CLASSCHARTS = """
 ## ClassCharts
 
 A *switch* is the flag with which a school turns a thing off. Off, the answer is `off_at_school`. Where
 a server does not name the switch at all, the answer is `unknown`, and the server is asked.
 """
+PRONOTE = """
+## PRONOTE
+
+A *screen* is a page that a school opens for an account, by the server's number; one of those named is
+enough. Closed or hidden, the answer is `off_at_school`. Where a server lists no screens at all, the
+answer is `unknown`, and the server is asked. What names no screen comes with every log-in.
+"""
 FIELDS = """
-### Fields that ClassCharts never fills
+### Fields that {} never fills
 
 They are `None`, empty or false, and `capabilities.field` says `not_in_provider`. Any other field may be
 filled, where the school says something.
@@ -65,7 +94,7 @@ All are `SchoolSyncError`. The branch says who can act; see [the signs on the wi
 
 def main(arguments: list[str], page: Path = PAGE) -> int:
     """Write the page, or with `--check` only say that it is stale; 0 when all is well."""
-    fresh = "\n".join([INTRODUCTION, *things(), FIELDS, *unfilled(), ERRORS, *leaves(), ""])
+    fresh = "\n".join(_page())
     if page.exists() and page.read_text(encoding="utf-8") == fresh:
         return 0
     if "--check" in arguments:
@@ -76,17 +105,34 @@ def main(arguments: list[str], page: Path = PAGE) -> int:
     return 0
 
 
-# -- things -----------------------------------------------------------------------
+def _page() -> Iterator[str]:
+    yield INTRODUCTION.rstrip("\n")
+    yield CLASSCHARTS
+    yield from things()
+    yield FIELDS.format("ClassCharts")
+    yield from unfilled(_classcharts(Role.PARENT))
+    yield PRONOTE
+    yield from pronote_things()
+    yield from pronote_rights()
+    yield FIELDS.format("PRONOTE")
+    yield from unfilled(_pronote(Space.STUDENT))
+    yield ERRORS
+    yield from leaves()
+    yield ""
+
+
+# -- things of ClassCharts -------------------------------------------------------------
 
 
 def things() -> Iterator[str]:
     """The table of things: who can read or write them, and with which switch a school turns them off."""
-    answers = {role: _answers(role) for role in Role}
-    known = {thing for role in Role for thing, _ in answers[role]}
+    answers = [_answers(role) for role in (Role.PARENT, Role.STUDENT)]
+    present, absent = _parted(answers)
     yield from _table("Thing", "Parent", "Student", "Method", "Switch")
-    for thing in sorted(known, key=lambda one: (_is_absent(one, answers), one)):
-        told = (_told(answers[role], thing) for role in (Role.PARENT, Role.STUDENT))
-        yield _row(f"`{thing}`", *told, _method(thing), _switch(thing))
+    for thing in present:
+        told = (_told(one, thing) for one in answers)
+        yield _row(f"`{thing}`", *told, _method(thing, CLIENTS), _switch(thing))
+    yield from _only_others("ClassCharts", absent)
 
 
 def _switch(thing: str) -> str:
@@ -100,36 +146,119 @@ def _switch(thing: str) -> str:
     return ""
 
 
-@cache
-def _answers(role: Role, off: tuple[str, ...] = ()) -> dict[tuple[str, str], Availability]:
+def _classcharts(role: Role, off: tuple[str, ...] = ()) -> Capabilities:
     """What an account of *role* may do when every switch is on, save those that are *off*."""
     row = PupilRow.model_validate({"id": 1, **{switch: switch not in off for switch in SWITCHES}})
-    pupil = to_pupil(row, ORIGIN)
-    return dict(to_capabilities([pupil], [row], role).operations[pupil.key])
+    return to_capabilities([to_pupil(row, ORIGIN)], [row], role)
 
 
-def _is_absent(thing: str, answers: dict[Role, dict[tuple[str, str], Availability]]) -> bool:
-    return all(answers[role].get((thing, "read")) is Availability.NOT_IN_PROVIDER for role in Role)
+@cache
+def _answers(role: Role, off: tuple[str, ...] = ()) -> Answers:
+    return _of_one(_classcharts(role, off))
 
 
-def _told(answers: dict[tuple[str, str], Availability], thing: str) -> str:
+# -- things of PRONOTE -----------------------------------------------------------------
+
+
+def pronote_things() -> Iterator[str]:
+    """The table of things: who can read or write them, and which screens of the school show them."""
+    answers = [_pronote_answers(space) for space in (Space.STUDENT, Space.PARENT, Space.TEACHER)]
+    present, absent = _parted(answers)
+    yield from _table("Thing", "Student", "Parent", "Teacher", "Method", "Screens")
+    for thing in present:
+        told = (_told(one, thing) for one in answers)
+        yield _row(f"`{thing}`", *told, _method(thing, (pronote.Client,), PronoteNative), _screens(thing))
+    yield from _only_others("PRONOTE", absent)
+
+
+def pronote_rights() -> Iterator[str]:
+    """What else a school may say against a thing that it shows."""
+    allowed = _pronote_answers(Space.STUDENT)
+    yield "\nSome things need more than their screen:\n"
+    yield from _table("The server says", "Off then")
+    for right, said in RIGHTS.items():
+        found = _pronote_answers(Space.STUDENT, rights=((right, said),))
+        lost = (f"`{' '.join(one)}`" for one in sorted(found) if found[one] is not allowed[one])
+        yield _row(f"`{right}` {str(said).lower()}", " ".join(lost))
+
+
+def _screens(thing: str) -> str:
+    """The screens of which one is enough for *thing*; none if it is always there."""
+    asked = (thing, "read")
+    if _pronote_answers(Space.STUDENT, (0,))[asked] is Availability.YES:
+        return ""
+    enough = (tab for tab in SCREENS if _pronote_answers(Space.STUDENT, (tab,))[asked] is Availability.YES)
+    return " or ".join(map(str, enough))
+
+
+def _pronote(
+    space: Space, tabs: Iterable[int] = SCREENS, rights: Iterable[tuple[str, bool]] = ()
+) -> Capabilities:
+    """What an account of *space* may do when *tabs* are open, at a school that says *rights*."""
+    who = {"N": "46#x", "L": "EXAMPLE Louison"}
+    said: dict[str, Any] = {
+        "ressource": who | {"listeRessources": [who]},
+        "listeOnglets": [{"G": tab} for tab in tabs],
+        "autorisations": dict(rights),
+    }
+    user = UserPage.model_validate(said)
+    found = to_pupils(user, YEAR, root=ORIGIN, zone="Europe/Paris", space=space)
+    return to_pronote_capabilities([pupil for pupil, _ in found], user, space, YEAR)
+
+
+@cache
+def _pronote_answers(
+    space: Space, tabs: Iterable[int] = SCREENS, rights: tuple[tuple[str, bool], ...] = ()
+) -> Answers:
+    return _of_one(_pronote(space, tabs, rights))
+
+
+# -- things of both --------------------------------------------------------------------
+
+
+def _of_one(capabilities: Capabilities) -> Answers:
+    """The answers about the only pupil."""
+    (answers,) = capabilities.operations.values()
+    return answers
+
+
+def _parted(answers: Sequence[Answers]) -> tuple[list[str], list[str]]:
+    """The things that some account has, and those that none has."""
+    known = sorted({thing for one in answers for thing, _ in one})
+    absent = [
+        thing
+        for thing in known
+        if all(one.get((thing, "read")) is Availability.NOT_IN_PROVIDER for one in answers)
+    ]
+    return [thing for thing in known if thing not in absent], absent
+
+
+def _only_others(provider: str, absent: Iterable[str]) -> Iterator[str]:
+    yield f"\nWhat {provider} does not have, or not under this name:\n"
+    yield " · ".join(f"`{thing}`" for thing in absent)
+
+
+def _told(answers: Answers, thing: str) -> str:
     """`read`, `read, write`, or why not."""
     can = [name for name in OPERATIONS if answers.get((thing, name)) is Availability.YES]
     return ", ".join(can) or WORDS[answers[thing, "read"]]
 
 
-def _method(thing: str) -> str:
-    name = f"get_{thing}"
-    return f"`{name}`" if any(hasattr(client, name) for client in CLIENTS.values()) else ""
+def _method(thing: str, clients: Iterable[type], native: type = object) -> str:
+    """How a client, or else its *native* half, spells it; empty where neither has a method of its own."""
+    own = (way.format(thing) for way in METHODS)
+    found = [name for name in own if any(hasattr(client, name) for client in clients)]
+    if hasattr(native, NATIVE.format(thing)):
+        found.append(f"native.{NATIVE.format(thing)}")
+    return f"`{found[0]}`" if found else ""
 
 
 # -- fields and errors --------------------------------------------------------------
 
 
-def unfilled() -> Iterator[str]:
+def unfilled(capabilities: Capabilities) -> Iterator[str]:
     """The table of fields that stay empty."""
-    row = PupilRow(id=1)
-    fields = to_capabilities([to_pupil(row, ORIGIN)], [row], Role.PARENT).fields
+    fields = capabilities.fields
     yield from _table("Record", "Fields")
     for record in sorted({record for record, _ in fields}):
         yield _row(f"`{record}`", " ".join(f"`{field}`" for one, field in fields if one == record))

@@ -13,10 +13,12 @@ from schoolsync.drivers.vault import KEEPER, Keeper
 from schoolsync.model import Pupil
 from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.clock import HandClock
+from schoolsync.sandbox.college.college import SandboxCollege, make_college
 from schoolsync.sandbox.mount import Mount
+from schoolsync.sandbox.pronote import PronoteServer
 from schoolsync.sandbox.school import SandboxSchool, make_school
 from schoolsync.sandbox.serve import serve
-from tests.cli.terminal import AFTER_SCHOOL, PASSWORD, Ended
+from tests.cli.terminal import AFTER_SCHOOL, COLLEGE, PASSWORD, Ended
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +39,14 @@ def school() -> SandboxSchool:
     school = make_school(today=AFTER_SCHOOL.date())
     school.catch_up(AFTER_SCHOOL)
     return school
+
+
+@pytest.fixture(scope="session")
+def college() -> SandboxCollege:
+    """The invented collège on the same day, for everybody: do not change it."""
+    college = make_college(today=AFTER_SCHOOL.date())
+    college.catch_up(AFTER_SCHOOL)
+    return college
 
 
 @pytest.fixture
@@ -60,9 +70,15 @@ def server(school: SandboxSchool, clock: HandClock) -> ClassChartsServer:
 
 
 @pytest.fixture
-def stage(server: ClassChartsServer, clock: HandClock) -> Stage:
-    """A run of the program whose road leads to the invented school, without a socket."""
-    return Stage(clock=clock, http_client=Mount({"www.classcharts.com": server}))
+def pronote(college: SandboxCollege, clock: HandClock) -> PronoteServer:
+    """PRONOTE in front of the collège."""
+    return PronoteServer(college, clock=clock)
+
+
+@pytest.fixture
+def stage(server: ClassChartsServer, pronote: PronoteServer, clock: HandClock) -> Stage:
+    """A run of the program whose road leads to the invented schools, without a socket."""
+    return Stage(clock=clock, http_client=Mount({"www.classcharts.com": server, COLLEGE: pronote}))
 
 
 @pytest.fixture

@@ -23,6 +23,14 @@ PASSWORD = "s3cret&+"
 ROBIN = ("--email", "robin@example.test", "--password-env", "SECRET")
 """A parent of two, whose password is in `SECRET`."""
 
+COLLEGE = "college.example.test"
+"""Where the invented collège's PRONOTE is, in process."""
+ROBIN_IN_FRANCE = (
+    *("--provider", "pronote", "--url", f"https://{COLLEGE}/pronote/", "--username", "robin.example"),
+    *("--account", "parent", "--password-env", "SECRET"),
+)
+"""The same parent, of one more child, with the same password."""
+
 
 @attrs.frozen
 class Ended:

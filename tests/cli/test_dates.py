@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from schoolsync.cli.dates import days_between, each_day, school_week
+from schoolsync.cli.dates import days_between, each_day, each_week, school_week, week_meant
 from schoolsync.errors import BadArgument
 from schoolsync.provider import Days
 
@@ -56,3 +56,31 @@ def test_each_day_of_an_interval() -> None:
     assert [day.first for day in days] == [dt.date(2026, 2, 27), dt.date(2026, 2, 28), dt.date(2026, 3, 1)]
     assert all(day.first == day.last for day in days)
     assert each_day(Days()) == (Days(),)
+
+
+def test_each_week_of_an_interval() -> None:
+    """Cut after each Sunday; nothing is lost, nothing comes twice; an open interval stays as it is."""
+    monday = dt.date(2026, 3, 9)
+    for length in range(20):
+        for offset in range(7):
+            first = monday + dt.timedelta(days=offset)
+            whole = Days(first, first + dt.timedelta(days=length))
+            weeks = each_week(whole)
+            assert [day for week in weeks for day in each_day(week)] == list(each_day(whole))
+            assert all(week.first and week.last for week in weeks)
+            assert len({week.first.isocalendar()[:2] for week in weeks if week.first}) == len(weeks)
+            assert all(week.first.isocalendar()[1] == week.last.isocalendar()[1] for week in weeks)  # type: ignore[union-attr]
+    assert each_week(Days()) == (Days(),)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (Days(), Days(dt.date(2026, 3, 9), dt.date(2026, 3, 13))),
+        (Days(dt.date(2026, 3, 2)), Days(dt.date(2026, 3, 2), dt.date(2026, 3, 8))),
+        (Days(None, dt.date(2026, 3, 20)), Days(dt.date(2026, 3, 11), dt.date(2026, 3, 20))),
+    ],
+)
+def test_the_week_that_is_meant(given: Days, meant: Days) -> None:
+    """By those who give nothing, the first day, or the last one."""
+    assert week_meant(given, dt.date(2026, 3, 11)) == meant

@@ -14,25 +14,27 @@ import pytest
 from schoolsync.cli import demo
 from schoolsync.cli.absences import ABSENCES
 from schoolsync.cli.homework import HOMEWORK
+from schoolsync.cli.household import PROVIDERS, read_household
 from schoolsync.cli.lessons import LESSONS
+from schoolsync.cli.progress import Steps
 from schoolsync.cli.stage import Stage
 from schoolsync.model import Lesson
 from schoolsync.provider import Days
 from schoolsync.sandbox.clock import HandClock
-from tests.cli.terminal import Ended, run, run_on_terminal
+from tests.cli.terminal import AFTER_SCHOOL, Ended, run, run_on_terminal
 
 TypeIn = Callable[..., Ended]
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|38;[0-9;]+|4[0-7])[;m]")
 
 
 def test_the_real_program_in_a_pipe() -> None:
-    """Over real HTTP, from a process of its own: both children, plain text, exit code 0."""
+    """Over real HTTP, from a process of its own: one agenda, both children, plain text, exit code 0."""
     ended = run("demo", "--date", "2026-03-11", COLUMNS="80")
     assert (ended.code, ended.err) == (0, "")
-    assert "Alex Example" in ended.out
-    assert "Sam Example" in ended.out
+    week, louison, alex = ended.out.index("Mon 9"), *map(ended.out.index, ("EXAMPLE Louison", "Alex Example"))
+    assert week < louison < alex
     assert "\x1b" not in ended.out
-    *lines, _, _ = ended.out.splitlines()  # the last two are commands to copy, however long
+    *lines, _, _, _ = ended.out.splitlines()  # the last ones are commands to copy, however long
     assert max(map(len, lines)) <= 80
     assert not any(line.endswith(" ") for line in ended.out.splitlines())
 
@@ -52,23 +54,65 @@ def test_a_terminal_has_colour(type_in: TypeIn) -> None:
 
 
 def test_json_for_programs(type_in: TypeIn) -> None:
-    """A group for each child, with a list for each reading."""
+    """A group for each child, with a list for each reading; `null` and why for what a platform has not."""
     groups = type_in("demo", "--date", "2026-03-11", "--json").json
-    assert [group["pupil"]["first_name"] for group in groups] == ["Alex", "Sam"]
+    assert [group["pupil"]["first_name"] for group in groups] == ["Louison", "Alex"]
+    assert [group["unavailable"] for group in groups] == [{"badges": "not_in_provider"}, {}]
+    names = [reading.name for reading in demo.wanted(dt.date(2026, 3, 11))]
     for group in groups:
-        assert list(group) == [
-            "pupil",
-            *("lessons", "homework", "announcements", "absences", "badges", "behaviour"),
-            *("unavailable", "issues"),
-        ]
-        assert all(group[reading.name] for reading in demo.wanted(dt.date(2026, 3, 11)))
+        assert list(group) == ["pupil", *names, "unavailable", "issues"]
+        assert [name for name in names if not group[name]] == list(group["unavailable"])
+        assert group["issues"] == {}
         days = {Lesson.from_dict(one).start.date() for one in group["lessons"]}
         assert days == {dt.date(2026, 3, day) for day in range(9, 14)}
 
 
-@pytest.mark.parametrize("now", ["2026-08-12T10:00", "2026-12-25T23:59", "2026-03-14T00:01"])
+@pytest.mark.parametrize(("provider", "name"), [("pronote", "Louison"), ("classcharts", "Alex")])
+def test_one_child(type_in: TypeIn, provider: str, name: str) -> None:
+    """The one whose school is on that platform."""
+    (group,) = type_in("demo", "--date", "2026-03-11", "--provider", provider, "--json").json
+    assert group["pupil"]["first_name"] == name
+    text = type_in("demo", "--date", "2026-03-11", "--provider", provider).out
+    other = {"Louison", "Alex"} - {name}
+    assert name in text
+    assert other.isdisjoint(text.split())
+
+
+def test_it_is_evening_at_home_on_a_chosen_day(type_in: TypeIn) -> None:
+    """So the day that comes is the next one."""
+    text = type_in("demo", "--date", "2026-03-11").out
+    assert "Thursday 12 March, hour by hour" in text
+    assert "Wed 11 today" in text
+
+
+@pytest.mark.parametrize(
+    ("now", "title"),
+    [
+        ("2026-03-11T05:00", "Today, Wednesday 11 March, hour by hour"),
+        ("2026-03-29T12:00", "Monday 30 March, hour by hour"),
+        ("2026-03-13T20:00", None),
+    ],
+)
+def test_what_comes_next(type_in: TypeIn, stage: Stage, now: str, title: str | None) -> None:
+    """Today, as long as somebody has a lesson; the Monday, at the weekend; nothing on a Friday night."""
+    stage.clock = HandClock(dt.datetime.fromisoformat(now).replace(tzinfo=ZoneInfo("Europe/London")))
+    lines = [line for line in type_in("demo").out.splitlines() if "hour by hour" in line]
+    assert lines == ([title] if title else [])
+
+
+def test_a_bar_tells_how_far_it_is() -> None:
+    """On a terminal, once it takes over a second: all steps of both accounts."""
+    steps = Steps()
+    read_household(AFTER_SCHOOL, tuple(PROVIDERS), demo.wanted(dt.date(2026, 3, 11)), steps)
+    assert steps.total == steps.done == (1 + 6) + (5 + 6)
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["2026-08-12T10:00", "2026-12-25T23:59", "2026-03-14T00:01", "2026-03-29T00:59", "2026-10-25T01:30"],
+)
 def test_every_day_has_a_school_week(type_in: TypeIn, stage: Stage, now: str) -> None:
-    """In the holidays, at Christmas, at the weekend: five days of lessons, never an empty demo."""
+    """In the holidays, at Christmas, at the weekend, when clocks change: five days, never an empty demo."""
     stage.clock = HandClock(dt.datetime.fromisoformat(now).replace(tzinfo=ZoneInfo("Europe/London")))
     for group in type_in("demo", "--json").json:
         days = sorted({Lesson.from_dict(one).start.date() for one in group["lessons"]})

@@ -52,3 +52,12 @@ def test_a_comment_stands_below(mark: Mark) -> None:
     said = mark.model_copy(update={"comment": "Well argued."})
     assert "Well argued." in shown(MARKS.draw([said], LOOK), 100)
     assert "Well argued." not in shown(MARKS.draw([said], Look(LOOK.today, 100, is_brief=True)), 100)
+
+
+def test_the_class_has_a_column_where_somebody_says_its_average(mark: Mark) -> None:
+    """And a mark without one has an empty place in it."""
+    said = mark.model_copy(update={"class_average": Decimal("11.40")})
+    assert "Class" not in shown(MARKS.draw([mark], LOOK), 100)
+    lines = shown(MARKS.draw([said, mark], LOOK), 100).splitlines()
+    assert lines[0].endswith("Class")
+    assert [line.split()[-1] for line in lines[2:]] == ["11.4", "20"]

@@ -58,6 +58,14 @@ def test_steps_are_counted_without_a_bar(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr() == ("", "")
 
 
+def test_more_steps_are_added() -> None:
+    """A second account goes on where the first one stopped."""
+    steps = Steps()
+    steps.begin(2)
+    steps.begin(3)
+    assert steps.total == 5
+
+
 def test_what_is_quick_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """No flicker: the bar waits for a second."""
     screen = look_at(monkeypatch)

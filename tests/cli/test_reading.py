@@ -15,19 +15,24 @@ from schoolsync.cli.program import READINGS
 from schoolsync.cli.progress import Steps
 from schoolsync.cli.reading import Group, gather
 from schoolsync.errors import Availability, DecodeIssue
-from schoolsync.model import Homework, Lesson, Pupil, Record, Rows
+from schoolsync.model import Homework, Lesson, Pupil, Record, Rows, SubjectAverage, Value
 from schoolsync.provider import Days
 from schoolsync.sandbox.classcharts import ClassChartsServer
+from schoolsync.sandbox.college.college import SandboxCollege
+from schoolsync.sandbox.pronote import PronoteServer
 from schoolsync.sandbox.school import SandboxSchool
-from tests.cli.terminal import PASSWORD, ROBIN, Ended
+from tests.cli.terminal import PASSWORD, ROBIN, ROBIN_IN_FRANCE, Ended
 
 TypeIn = Callable[..., Ended]
 SwitchOff = Callable[[str, Pupil], None]
 WEDNESDAY = dt.date(2026, 3, 11)
+IN_BRITAIN = [one for one in READINGS if one.name not in {"contents", "averages", "evaluations", "menus"}]
+IN_FRANCE = [one for one in READINGS if one.name != "badges"]
+"""What each platform has."""
 DAYS = ("--from", "2026-03-11", "--to", "2026-03-11")
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.name)
+@pytest.mark.parametrize("reading", IN_BRITAIN, ids=lambda reading: reading.name)
 def test_every_reading_shows_both_children(type_in: TypeIn, reading: Any) -> None:
     """A table for each child, nothing on stderr."""
     ended = type_in(reading.name, *ROBIN)
@@ -37,7 +42,63 @@ def test_every_reading_shows_both_children(type_in: TypeIn, reading: Any) -> Non
     assert ended.out.count("\n", sam) > 4
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.name)
+@pytest.mark.parametrize("reading", IN_FRANCE, ids=lambda reading: reading.name)
+def test_every_reading_on_pronote(type_in: TypeIn, reading: Any) -> None:
+    """A table, nothing on stderr; and the records read back from JSON."""
+    ended = type_in(reading.name, *ROBIN_IN_FRANCE)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.count("\n", ended.out.index("EXAMPLE Louison")) > 4
+    (group,) = type_in(reading.name, *ROBIN_IN_FRANCE, "--json").json
+    assert (group["unavailable"], group["issues"]) == ({}, {})
+    assert group[reading.name]
+    for record in group[reading.name]:
+        assert _kind(record["type"]).from_dict(record).to_dict() == record
+
+
+@pytest.mark.parametrize(
+    ("name", "account"),
+    [
+        ("badges", ROBIN_IN_FRANCE),
+        *((one, ROBIN) for one in ("contents", "averages", "evaluations", "menus")),
+    ],
+)
+def test_what_a_platform_does_not_have(type_in: TypeIn, name: str, account: tuple[str, ...]) -> None:
+    """Exit code 5, and the reason in one line."""
+    ended = type_in(name, *account)
+    assert (ended.code, ended.out) == (5, "")
+    assert "not available here (not_in_provider)" in ended.err
+
+
+def test_a_week_of_pronote_is_one_request(type_in: TypeIn, pronote: PronoteServer) -> None:
+    """It gives a week at once, and is not asked for days."""
+    days = ("--from", "2026-03-09", "--to", "2026-03-18")
+    (group,) = type_in("lessons", *ROBIN_IN_FRANCE, *days, "--json").json
+    assert len({one["start"][:10] for one in group["lessons"]}) == 8
+    assert [path for _, path in pronote.log].count("/pronote/appelfonction/PageEmploiDuTemps") == 2
+
+
+def test_options_of_both_platforms(type_in: TypeIn, pronote: PronoteServer) -> None:
+    """One line, exit code 2, and nobody was asked."""
+    ended = type_in("lessons", *ROBIN_IN_FRANCE, "--email", "robin@example.test")
+    assert (ended.code, ended.out) == (2, "")
+    hint = "Say --provider classcharts, or take --email away."
+    assert ended.err == f"schoolsync: --email: belongs to classcharts, and this is pronote. {hint}\n"
+    assert pronote.log == []
+
+
+@pytest.mark.parametrize("kind", ["student", "teacher"])
+def test_pupils_and_teachers_of_pronote(type_in: TypeIn, college: SandboxCollege, kind: str) -> None:
+    """Each through their own space."""
+    user = next(one for one in college.accounts if one.kind == kind)
+    words = ("--provider", "pronote", "--url", "https://college.example.test/pronote", "--account", kind)
+    account = (*words, "--username", user.login, "--password-env", "SECRET")
+    ended = type_in("lessons", *account, SECRET=user.password)
+    assert (ended.code, ended.err) == (0, "")
+    assert user.name in ended.out
+    assert "MATHEMATIQUES" in ended.out
+
+
+@pytest.mark.parametrize("reading", IN_BRITAIN, ids=lambda reading: reading.name)
 def test_every_reading_as_json(type_in: TypeIn, reading: Any) -> None:
     """A list with a group for each child, whose records read back."""
     ended = type_in(reading.name, *ROBIN, "--json")
@@ -51,8 +112,9 @@ def test_every_reading_as_json(type_in: TypeIn, reading: Any) -> None:
             assert _kind(record["type"]).from_dict(record).to_dict() == record
 
 
-def _kind(name: str) -> type[Record]:
-    return {kind.__name__: kind for kind in Record.__subclasses__()}[name]
+def _kind(name: str) -> type[Value]:
+    kinds: list[type[Value]] = [*Record.__subclasses__(), SubjectAverage]
+    return {kind.__name__: kind for kind in kinds}[name]
 
 
 def test_json_says_what_the_school_has(type_in: TypeIn, school: SandboxSchool) -> None:
@@ -148,6 +210,8 @@ def test_nothing_is_said_in_words(type_in: TypeIn) -> None:
 
 class Scripted:
     """A client that reads nothing but what a test says."""
+
+    provider = "classcharts"
 
     def get_lessons(self, from_: object, to: object, *, pupil: object) -> Rows[Lesson]:
         """No row, and one lost."""

@@ -114,6 +114,14 @@ def test_a_heading_names_child_and_school() -> None:
     assert shown(heading(named)).strip("─\n ") == "Alex [b]Example  Example Academy"
 
 
+def test_a_heading_may_have_a_note() -> None:
+    """Behind the school."""
+    school = School(name="Academy", timezone="Europe/London", provider="classcharts")
+    pupil = Pupil(key="pupil-1", name="Alex", school=school)
+    text = shown(heading(pupil, "times of Europe/London"))
+    assert text.strip("─\n ") == "Alex  Academy  times of Europe/London"
+
+
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [

@@ -42,6 +42,15 @@ def test_when_where_and_what_for(sanctions: tuple[Sanction, ...]) -> None:
         assert words in line
 
 
+def test_whole_days_have_no_time(sanctions: tuple[Sanction, ...]) -> None:
+    """A measure that begins at midnight begins on a day."""
+    dated = next(one for one in sanctions if one.start and one.start.date() == dt.date(2026, 3, 13))
+    assert dated.start
+    (line,) = drawn(dated.model_copy(update={"start": dated.start.replace(hour=0, minute=0)}))
+    assert line.startswith("Fri 13 Mar  ")
+    assert "00:00" not in line
+
+
 def test_what_the_school_does_not_say_stays_empty(sanctions: tuple[Sanction, ...]) -> None:
     """No day, no reason, no place; or only the day on which it was given."""
     bare = next(one for one in sanctions if one.start is None and one.reason is None)

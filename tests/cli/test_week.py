@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from schoolsync.cli.render import Look
-from schoolsync.cli.week import NEWS, timetable
+from schoolsync.cli.week import NEWS, lesson_name, news_of, timetable
 from schoolsync.model import Lesson, LessonKind, LessonStatus, Subject
 from schoolsync.sandbox.school import SandboxSchool
 from tests.cli.test_render import shown
@@ -109,6 +109,50 @@ def test_news_stand_beside_the_lesson(week: list[Lesson], status: LessonStatus, 
     word = NEWS[status][0].split()[-1]
     assert word not in drawn(quiet, width)
     assert word in drawn(news, width)
+
+
+def test_what_else_is_news(week: list[Lesson]) -> None:
+    """A test, an exemption, a detention, an outing; and a word that only the school knows."""
+    said: dict[str, dict[str, object]] = {
+        "test": {"is_test": True},
+        "exempt": {"is_exempted": True},
+        "detention": {"kind": LessonKind.DETENTION},
+        "outing": {"kind": LessonKind.OUTING},
+        "Exceptionnel": {"status": LessonStatus.UNKNOWN, "status_text": "Exceptionnel"},
+        "changed": {"status": LessonStatus.UNKNOWN, "status_text": None},
+    }
+    quiet = changed(week[1], status=LessonStatus.SCHEDULED)
+    for word, fields in said.items():
+        for width in (100, 60):
+            assert word not in drawn([quiet], width)
+            assert word in drawn([changed(quiet, **fields)], width)
+    assert [text.plain for text in news_of(changed(quiet, is_test=True, is_exempted=True))] == [
+        "test",
+        "exempt",
+    ]
+    assert not any(news_of(quiet))
+
+
+def test_another_room_is_named_where_it_is_not_shown(week: list[Lesson]) -> None:
+    """The timetable has a line for rooms; an agenda has not."""
+    moved = changed(week[1], status=LessonStatus.ROOM_CHANGED, rooms=("C001",))
+    assert [text.plain for text in news_of(moved)] == ["another room C001"]
+    assert [text.plain for text in news_of(moved, has_rooms=False)] == ["another room"]
+
+
+def test_a_long_word_goes_on_after_its_hyphen(week: list[Lesson]) -> None:
+    """Only where it has to: the grid stays a grid."""
+    long = [changed(week[1], subject=Subject(name="HISTOIRE-GEOGRAPHIE")), *week]
+    long.sort(key=lambda lesson: lesson.start)
+    assert "Monday" not in drawn(long, 80)
+    assert {"HISTOIRE-", "GEOGRAPHIE"} <= set(drawn(long, 80).split())
+    assert "HISTOIRE-GEOGRAPHIE" in drawn(long, 140)
+
+
+def test_an_outing_is_called_by_its_note(week: list[Lesson]) -> None:
+    """Where it has no subject and no group."""
+    outing = changed(week[0], subject=None, groups=(), note="To the museum", kind=LessonKind.OUTING)
+    assert lesson_name(outing) == "To the museum"
 
 
 def test_a_lesson_without_a_subject_has_a_name(week: list[Lesson]) -> None:

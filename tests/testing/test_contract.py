@@ -17,8 +17,10 @@ from schoolsync.model import Availability, Rows
 from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.sandbox.mount import Mount
+from schoolsync.sandbox.pronote import PronoteServer
 from schoolsync.sandbox.school import make_school
 from schoolsync.testing.contract import READINGS, ProviderContract, Served
+from tests.sandbox.college.fresh import fresh_college
 
 MONDAY = dt.date(2026, 11, 23)
 FRIDAY = dt.date(2026, 11, 27)
@@ -44,6 +46,35 @@ class TestClassCharts(ProviderContract):
             requests=lambda: len(server.log),
             expire=server.sessions.end_all,
         )
+
+
+class TestPronoteParent(ProviderContract):
+    """A parent of two at the invented collège."""
+
+    first, last = dt.date(2026, 3, 9), dt.date(2026, 3, 13)
+    account, username, password = "parent", "dominique.factice", "mot de passe 100%"
+
+    @pytest.fixture
+    def school(self) -> Served:
+        """The PRONOTE half of the sandbox, in process."""
+        clock = HandClock(dt.datetime(2026, 3, 11, 9, tzinfo=ZoneInfo("Europe/Paris")))
+        server = PronoteServer(fresh_college(clock.moment.date()), clock=clock)
+        who = {"url": "https://0000000a.example.test/pronote/", "account": self.account}
+        who |= {"username": self.username}
+        road = {"http_client": Mount({"0000000a.example.test": server}), "clock": clock}
+        return Served(
+            connect=partial(connect, "pronote", **who, password=self.password, **road),
+            connect_async=partial(connect_async, "pronote", **who, password=self.password, **road),
+            connect_wrongly=partial(connect, "pronote", **who, password="no", **road),
+            requests=lambda: len(server.log),
+            expire=server.sessions.end_all,
+        )
+
+
+class TestPronotePupil(TestPronoteParent):
+    """A pupil of it."""
+
+    account, username, password = "student", "louison.example", "Sésame-42"
 
 
 class Liar:

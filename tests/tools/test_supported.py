@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from schoolsync import pronote
 from schoolsync.model import Availability
+from schoolsync.providers.classcharts.session import Role
+from schoolsync.providers.pronote.mapping.capabilities import TABS
+from schoolsync.providers.pronote.session import Space
 from tools import supported
 from tools.supported import PAGE, SWITCHES, main
 
@@ -23,10 +28,22 @@ def rows(text: str) -> dict[str, list[str]]:
     return {cells[1 if cells[0].endswith("Error`") else 0].strip("`"): cells for cells in lines}
 
 
+def part(title: str) -> dict[str, list[str]]:
+    """The tables under one heading of the committed page."""
+    text = PAGE.read_text(encoding="utf-8")
+    return rows(re.split(r"\n## ", text.partition(f"\n## {title}\n")[2])[0])
+
+
 @pytest.fixture(scope="module")
 def page() -> dict[str, list[str]]:
-    """The tables of the committed page."""
-    return rows(PAGE.read_text(encoding="utf-8"))
+    """The tables of ClassCharts."""
+    return part("ClassCharts")
+
+
+@pytest.fixture(scope="module")
+def pronote_page() -> dict[str, list[str]]:
+    """The tables of PRONOTE."""
+    return part("PRONOTE")
 
 
 def test_the_page_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,18 +71,91 @@ def test_the_page_tells_who_can_do_what(page: dict[str, list[str]]) -> None:
     assert page["rewards"][1:3] == ["not for this account", "read, write"]
     assert page["parent_behaviours"][1:3] == ["read, write", "not for this account"]
     assert page["marks"][4] == "`display_homework` and `display_academic_reports`"
-    assert page["averages"][1:3] == ["ClassCharts has none"] * 2
+    assert "averages" not in page
     assert "`class_average`" in page["Mark"][1]
-    assert [page[leaf][-1] for leaf in ("TimedOut", "Interrupted")] == ["yes", ""]
-    assert {"Unreachable", "WrongCredentials", "BadArgument"} <= page.keys()
+
+
+def test_the_page_tells_who_can_do_what_on_pronote(pronote_page: dict[str, list[str]]) -> None:
+    """Roles, operations, methods and screens, for one of each kind."""
+    theirs = "not for this account"
+    assert pronote_page["lessons"] == ["`lessons`", "read", "read", "read", "`get_lessons`", "16"]
+    assert pronote_page["homeworks"][1:4] == ["read, write", "read", theirs]
+    assert pronote_page["marks"][1:4] == ["read", "read", theirs]
+    assert pronote_page["ical"][4:] == ["`export_ical_url`", "16 or 49"]
+    assert pronote_page["home"][4:] == ["`native.get_home`", "7"]
+    assert pronote_page["params"][4:] == ["`params`", ""]
+    assert "badges" not in pronote_page
+    assert "`own_note`" in pronote_page["Lesson"][1]
+    rights = {cells[0]: cells[1] for cells in pronote_page.values() if len(cells) == 2}
+    assert "`discussions read`" in rights["`discussionInterdit` true"]
+    assert "`discussions write`" in rights["`AvecDiscussion` false"]
+
+
+def test_the_page_lists_the_errors() -> None:
+    """Leaf by leaf."""
+    found = part("Errors")
+    assert [found[leaf][-1] for leaf in ("TimedOut", "Interrupted")] == ["yes", ""]
+    assert {"Unreachable", "WrongCredentials", "BadArgument"} <= found.keys()
+
+
+# -- one vocabulary -----------------------------------------------------------------
+
+
+def answers() -> dict[str, supported.Answers]:
+    """What every kind of account of both providers answers when everything is open."""
+    theirs = {f"classcharts {role}": supported._answers(role) for role in Role}
+    return theirs | {f"pronote {space}": supported._pronote_answers(space) for space in Space}
+
+
+def test_both_providers_know_the_same_things() -> None:
+    """Whatever may be asked of one may be asked of the other, by every kind of account."""
+    known = {name: set(found) for name, found in answers().items()}
+    everything = set().union(*known.values())
+    assert len(everything) > 40
+    assert {name for name, found in known.items() if everything - found} == set()
+
+
+def test_what_one_of_them_has_alone_is_not_in_the_other() -> None:
+    """Said as such, and not as a name that nobody knows."""
+    has_none = Availability.NOT_IN_PROVIDER
+    found = answers()
+    for thing in ("news", "teachers", "menus", "report", "averages"):
+        assert found["classcharts parent"][thing, "read"] is has_none
+        assert found["pronote student"][thing, "read"] is Availability.YES
+    for thing in ("badges", "detentions", "rewards", "parent_behaviours"):
+        assert found["pronote parent"][thing, "read"] is has_none
+    assert found["classcharts parent"]["news", "write"] is has_none
+    assert found["pronote parent"]["rewards", "write"] is has_none
+
+
+def test_what_a_client_gets_is_a_thing_that_can_be_asked_about() -> None:
+    """Each `get_…` of PRONOTE, and each that both have."""
+    things = {thing for thing, _ in supported._pronote_answers(Space.STUDENT)}
+    methods = {name.removeprefix("get_") for name in dir(pronote.Client) if name.startswith("get_")}
+    assert methods - things == set()
+
+
+# -- the tables follow the code -------------------------------------------------------
+
+
+def test_the_table_of_screens_follows_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that shows something else changes the page."""
+    before = rows("\n".join(supported.pronote_things()))
+    with monkeypatch.context() as patch:
+        patch.setitem(cast("dict[str, tuple[int, ...]]", TABS), "menus", (10, 11))
+        supported._pronote_answers.cache_clear()
+        after = rows("\n".join(supported.pronote_things()))
+    supported._pronote_answers.cache_clear()
+    assert {name for name in before if before[name] != after[name]} == {"menus"}
+    assert after["menus"][-1] == "10 or 11"
 
 
 def test_the_table_follows_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """A switch that turns off something else changes the page."""
-    honest: Callable[..., dict[tuple[str, str], Availability]] = supported._answers.__wrapped__
+    honest: Callable[..., supported.Answers] = supported._answers.__wrapped__
 
     def changed(role: Any, off: tuple[str, ...] = ()) -> dict[tuple[str, str], Availability]:
-        answers = honest(role, off)
+        answers = dict(honest(role, off))
         if "display_classes" in off:
             answers["lessons", "read"] = Availability.OFF_AT_SCHOOL
         return answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -68,11 +69,19 @@ def _when(same: Sequence[Absence]) -> str:
 
     labels = [one.session_label for one in same if one.session_label]
     hours = [
-        clock(one.start) + (f"–{clock(one.end)}" if one.end else "")
+        clock(one.start) + (f"–{_end(one.end, one.day)}" if one.end else "")
         for one in same
         if one.start and not one.session_label
     ]
     return ", ".join([*_runs(labels), *hours])
+
+
+def _end(moment: dt.datetime, day: dt.date) -> str:
+    """The time, after its day if that is not *day*."""
+    from schoolsync.cli.render import clock
+
+    date = moment.date()
+    return clock(moment) if date == day else f"{date:%a} {date.day} {date:%b} {clock(moment)}"
 
 
 def _runs(labels: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group as Stack
@@ -32,6 +32,8 @@ NARROW: Final = 30
 """A child's column is not narrower than this; else the children stand below each other."""
 BETWEEN: Final = Text("  ")
 """Stands between a name and what is said of it; unlike a sign, it leaves no trace where a line is folded."""
+PLATFORMS: Final = {"pronote": "PRONOTE", "classcharts": "ClassCharts"}
+"""Platforms as they write themselves."""
 OPEN: Final = frozenset((HomeworkState.TODO, HomeworkState.LATE))
 """States of homework that is still to be done."""
 
@@ -74,8 +76,9 @@ def _stacked(days: Sequence[AgendaDay], look: Look) -> RenderableType:
 
 
 def _head(pupil: Pupil) -> Text:
-    school = said(pupil.school.name, "dim")
-    return Text("\n").join([said(first_name(pupil), "bold cyan"), *([school] if school else [])])
+    platform = PLATFORMS.get(pupil.school.provider, pupil.school.provider)
+    who = Text.assemble(said(first_name(pupil), "bold cyan"), (f"  on {platform}", "dim"))
+    return Text("\n").join([who, *([said(pupil.school.name, "dim")] if pupil.school.name else [])])
 
 
 def _date(day: dt.date, look: Look) -> Text:
@@ -124,7 +127,7 @@ def _lesson(entry: Entry) -> Text:
 
 def _due(homework: Iterable[Homework]) -> Text:
     """What is to be done first, then what is done."""
-    ordered = sorted(homework, key=lambda one: one.state not in OPEN)
+    ordered = sorted(homework, key=lambda one: (one.state not in OPEN, subject_name(one.subject)))
     return Text(", ").join([_homework(one) for one in ordered])
 
 
@@ -176,15 +179,18 @@ def _who(pupil: Pupil) -> Text:
 # -- zones ------------------------------------------------------------------------
 
 
-def zone_notes(days: Sequence[AgendaDay], zone: dt.tzinfo) -> Iterator[Text]:
-    """A line for each child whose school's clocks differ from those at home on these days."""
+def zone_notes(days: Sequence[AgendaDay], zone: dt.tzinfo) -> Mapping[str, Text]:
+    """`at Alex’s school, in Europe/London, it is 1 h earlier`, by pupil's key; only where clocks differ."""
+    notes: dict[str, Text] = {}
     for one in days[0].pupils if days else ():
         school = one.pupil.school
         noons = [dt.datetime.combine(day.day, dt.time(12), zone) for day in days]
         ahead = {_offset(noon.astimezone(school.zone)) - _offset(noon) for noon in noons}
         if ahead != {dt.timedelta()}:
             how = " or ".join(_apart(difference) for difference in sorted(ahead))
-            yield said(f"{first_name(one.pupil)}’s school is in {school.timezone}, where it is {how}.", "dim")
+            where = f"at {first_name(one.pupil)}’s school, in {school.timezone}, it is {how}"
+            notes[one.pupil.key] = said(where, "dim")
+    return notes
 
 
 def _offset(moment: dt.datetime) -> dt.timedelta:

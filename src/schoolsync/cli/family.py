@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -47,8 +47,6 @@ TITLES: Final = {
     "behaviour": "Behaviour, last seven days",
 }
 """Headings, by the name of the reading."""
-PLATFORMS: Final = {"pronote": "PRONOTE", "classcharts": "ClassCharts"}
-"""Platforms as they write themselves."""
 DOT: Final = ("  ·  ", "dim")
 LEFT: Final = ("homework", "absences", "badges")
 """Sections of the left half; the others stand on the right."""
@@ -65,30 +63,27 @@ def week_pages(groups: Sequence[Group], look: Look, now: dt.datetime) -> Iterato
     home = now.tzinfo or dt.UTC
     week = school_week(look.today)
     days = agenda(map(_records, groups), zone=home, first=week.first, last=week.last)
-    notes = [*zone_notes(days, home)]
-    yield _title(groups, look)
+    notes = zone_notes(days, home)
+    yield _title(look)
     if notes:
-        yield Text(" ").join([Text(f"Times are those at home, in {home}.", "dim"), *notes])
+        yield Text.assemble(Text("; ").join([Text(f"Times in {home}", "dim"), *notes.values()]), (".", "dim"))
     yield from _agenda(days, look, now)
     for group in groups:
-        school = group.pupil.school
-        is_away = any(school.timezone in note.plain for note in notes)
-        yield heading(group.pupil, f"times of {school.timezone}" if is_away else None)
+        is_away = group.pupil.key in notes
+        yield heading(group.pupil, f"times of {group.pupil.school.timezone}" if is_away else None)
         yield from _page(group, look)
     yield _farewell()
 
 
-def _title(groups: Iterable[Group], look: Look) -> Text:
+def _title(look: Look) -> Text:
     week = school_week(look.today)
     first, last = week.first or look.today, week.last or look.today
     month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%B}"
     days = f"{first:%A} {first.day}{month} to {last:%A} {last.day} {last:%B} {last.year}"
-    names = [PLATFORMS.get(group.pupil.school.provider, group.pupil.school.provider) for group in groups]
-    schools = " and ".join(f"an invented {name} school" for name in names)
     return Text.assemble(
         ("The family’s week", "bold"),
         f"  {days}\n",
-        (f"Nobody here exists; read over HTTP from {schools}.", "dim"),
+        ("Of a family that does not exist, read over HTTP from invented schools.", "dim"),
     )
 
 

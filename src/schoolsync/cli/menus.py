@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from schoolsync import SchoolClient
     from schoolsync.cli.render import Look
-    from schoolsync.model import Course, Menu, Pupil, Rows
+    from schoolsync.model import Course, Dish, Menu, Pupil, Rows
     from schoolsync.provider import Days
 
 __all__ = ["MENUS"]
@@ -42,13 +42,19 @@ def _courses(courses: Sequence[Course]) -> Text:
 
     lines = []
     for course in courses:
-        line = said(f"{course.name}: " if course.name else "", "dim")
-        for number, dish in enumerate(course.dishes):
-            line.append_text(said((", " if number else "") + dish.name))
-            notes = ", ".join((*dish.labels, *dish.allergens))
-            line.append_text(said(f" ({notes})" if notes else "", "dim"))
-        lines.append(line)
+        dishes = Text(", ").join([_dish(dish) for dish in course.dishes])
+        lines.append(Text.assemble(said(course.name, "dim"), ": " if course.name else "", dishes))
     return Text("\n").join(lines)
+
+
+def _dish(dish: Dish) -> Text:
+    """`Lasagnes (Gluten, Lait)`."""
+    from rich.text import Text
+
+    from schoolsync.cli.render import said
+
+    notes = ", ".join((*dish.labels, *dish.allergens))
+    return Text.assemble(said(dish.name), " " if notes else "", said(f"({notes})" if notes else "", "dim"))
 
 
 MENUS = Reading(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -51,11 +52,11 @@ def _draw(sanctions: Sequence[Sanction], look: Look) -> RenderableType:
 
 
 def _when(one: Sanction, look: Look) -> Text:
-    """The day and time it is served."""
+    """The day it is served, and the time where it is not for whole days."""
     from schoolsync.cli.render import clock, day
 
     when = day(one.start.date() if one.start else one.given_on, look)
-    if one.start:
+    if one.start and one.start.time() != dt.time():
         when.append(f" {clock(one.start)}")
     return when
 

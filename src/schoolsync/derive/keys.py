@@ -195,17 +195,19 @@ def with_keys(
     return [_rekeyed(record, key) for record, key in keyed(kind, records, _of_pupil(identity), content)]
 
 
-def lesson_keys(lessons: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The keys of lessons with these fields, in the same order, for those who make the records afterwards.
+def with_lesson_keys(lessons: Iterable[Lesson]) -> list[Lesson]:
+    """Lessons with keys of pupil, day and slot, whatever becomes of subject, teacher and room.
 
-    A key is of pupil, day and slot, whatever becomes of subject, teacher and room. The slot is the
-    school's name for it; without one, the time at which the lesson begins.
-
-    Args:
-        lessons: Fields of `Lesson` by name; those that are left out have their default.
+    The slot is the school's name for it; without one, the time at which the lesson begins.
     """
-    found = keyed("lesson", lessons, _lesson_identity, _lesson_content)
-    return [key for _, key in found]
+    records = list(lessons)
+    found = lesson_keys(lesson.__dict__ for lesson in records)
+    return [_rekeyed(record, key) for record, key in zip(records, found, strict=True)]
+
+
+def lesson_keys(lessons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The same keys for fields of lessons, in the same order, for those who make the records afterwards."""
+    return [key for _, key in keyed("lesson", lessons, _lesson_identity, _lesson_content)]
 
 
 def _lesson_identity(fields: Mapping[str, Any]) -> Parts:
@@ -214,25 +216,10 @@ def _lesson_identity(fields: Mapping[str, Any]) -> Parts:
 
 
 def _lesson_content(fields: Mapping[str, Any]) -> Parts:
-    return (
-        _name(fields.get("subject")),
-        fields.get("groups", ()),
-        fields.get("kind", LessonKind.LESSON),
-        fields["start"],
-        fields["end"],
-        fields.get("teachers", ()),
-        fields.get("rooms", ()),
-        fields.get("status", LessonStatus.SCHEDULED),
-        fields.get("status_text"),
-        fields.get("note"),
-    )
-
-
-def with_lesson_keys(lessons: Iterable[Lesson]) -> list[Lesson]:
-    """Lessons with the keys of `lesson_keys`."""
-    records = list(lessons)
-    found = lesson_keys([lesson.__dict__ for lesson in records])
-    return [_rekeyed(record, key) for record, key in zip(records, found, strict=True)]
+    get = fields.get
+    what = _name(get("subject")), get("groups", ()), get("kind", LessonKind.LESSON)
+    where = fields["start"], fields["end"], get("teachers", ()), get("rooms", ())
+    return *what, *where, get("status", LessonStatus.SCHEDULED), get("status_text"), get("note")
 
 
 def with_homework_keys(homeworks: Iterable[Homework]) -> list[Homework]:

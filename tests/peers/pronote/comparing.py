@@ -36,7 +36,9 @@ def compare(
     return read
 
 
-def compare_everything(comparison: Comparison, scene: Scene, who: Who, tally: Tally | None = None) -> set[str]:
+def compare_everything(
+    comparison: Comparison, scene: Scene, who: Who, tally: Tally | None = None
+) -> set[str]:
     """Everything that *who* reads, having been there before, is compared. The names of what was read."""
     with scene.client(who):
         last_seen = scene.clock.now()

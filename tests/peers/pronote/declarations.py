@@ -97,7 +97,7 @@ def documented(kind: type) -> dict[str, str]:
 
 
 @cache
-def members(kind: type) -> Mapping[str, Member]:
+def members(kind: Any) -> Mapping[str, Member]:
     """Everything public that an object of *kind* has to say."""
     found = {name: Member("attribute", shape) for name, shape in _attributes(kind)}
     for name, one in inspect.getmembers(kind, lambda value: isinstance(value, property)):
@@ -109,7 +109,7 @@ def members(kind: type) -> Mapping[str, Member]:
 
 
 @cache
-def fields_of_class(kind: type) -> Fields:
+def fields_of_class(kind: Any) -> Fields:
     """The same as a shape."""
     return Fields(kind.__name__, {name: Field(one.shape) for name, one in members(kind).items()})
 
@@ -145,7 +145,8 @@ def _attributes(kind: type) -> Iterator[tuple[str, Shape]]:
 
 def _assigned(kind: type) -> dict[str, str]:
     """Attributes that are set in the constructor of *kind*, with their annotations as written, or none."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(kind.__init__))) if "__init__" in vars(kind) else None
+    constructor = vars(kind).get("__init__")
+    tree = ast.parse(textwrap.dedent(inspect.getsource(constructor))) if constructor else None
     found: dict[str, str] = {}
     for node in ast.walk(tree) if tree else ():
         match node:
@@ -174,7 +175,7 @@ def shape_of(annotation: Any) -> Shape:
         TypeError: It is of a kind that this reader does not know.
     """
     origin, arguments = get_origin(annotation), get_args(annotation)
-    if inspect.isclass(annotation) and annotation.__module__ == dataClasses.__name__:
+    if getattr(annotation, "__module__", None) == dataClasses.__name__:
         return fields_of_class(annotation)
     if origin is None or not arguments:
         found = PLAIN.get(origin or annotation)

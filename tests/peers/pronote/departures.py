@@ -29,7 +29,6 @@ DOCUMENTED_ONLY: Mapping[str, str] = {
 """What a docstring lists and no object has → why."""
 
 NOT_READ: Mapping[str, str] = {
-    "Discussion.id": "as above",
     "Food.allergens": "labels are read, allergens are not",
     "Grade.attachments": "neither the paper of a test nor its correction is read",
     "Grade.remark": "what the teacher wrote about the mark; `comment` is the title of the test",

@@ -32,7 +32,7 @@ def midnight(day: dt.date) -> dt.datetime:
 
 
 def plain(markup: str) -> str:
-    """*markup* without its tags: what was between them stays, whatever it is, and nothing takes their place."""
+    """*markup* without its tags: what is between them stays, whatever it is; nothing takes their place."""
     return html.unescape("".join(piece.rpartition(">")[2] for piece in markup.split("<")))
 
 

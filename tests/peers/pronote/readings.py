@@ -69,9 +69,7 @@ def can_be_read() -> Mapping[str, Shape]:
     written = {**documented(clients.ClientBase), **documented(kind)}
     found = {name: shape_of_text(text) for name, text in written.items()}
     found |= {
-        name: shape_given(one.fget)
-        for name in dir(kind)
-        if isinstance(one := getattr(kind, name), property)
+        name: shape_given(one.fget) for name in dir(kind) if isinstance(one := getattr(kind, name), property)
     }
     return found | {
         name: shape_given(function)

@@ -14,7 +14,7 @@ import attrs
 import pronotepy
 import pytest
 from pronotepy import clients, dataClasses, pronoteAPI
-from requests import PreparedRequest, Response
+from requests import PreparedRequest, Response, Session
 from requests.adapters import BaseAdapter
 
 from schoolsync.flow.http import Request
@@ -60,8 +60,8 @@ class Mode:
     """Whether it is compressed."""
 
 
-CLEAR, BOTH = Mode("clear", False, False), Mode("both", True, True)  # noqa: FBT003
-MODES = (CLEAR, Mode("encrypted", True, False), Mode("compressed", False, True), BOTH)  # noqa: FBT003
+CLEAR, BOTH = Mode("clear", False, False), Mode("both", True, True)
+MODES = (CLEAR, Mode("encrypted", True, False), Mode("compressed", False, True), BOTH)
 
 
 @attrs.frozen
@@ -185,11 +185,10 @@ class Scene:
 
 @contextmanager
 def _in_this_world(clock: HandClock) -> Iterator[None]:
-    """pronotepy lives in the time of *clock*, and no link leads out of this machine."""
-    make = pronoteAPI.requests.Session
+    """The peer lives in the time of *clock*, and no link leads out of this machine."""
 
-    def session() -> Any:
-        made = make()
+    def session() -> Session:
+        made = Session()
         made.mount("https://", Elsewhere())
         return made
 

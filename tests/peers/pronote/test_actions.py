@@ -90,6 +90,7 @@ def test_a_letter_is_answered_and_begun(stage: Stage) -> None:
     scene = stage.play()
     with scene.client(LOUISON) as client:
         _discussion(client, "Sortie de mardi").reply("Merci & à <mardi>.")
+        scene.clock.advance(60)
         _discussion(client, "Sortie de mardi").messages[0].reply("Voici encore une page.")
         teacher = next(one for one in client.get_recipients() if one.name == "SPECIMEN P.")
         client.new_discussion("Un mot", "Bonjour\net au revoir", [teacher])
@@ -104,7 +105,7 @@ def test_a_letter_is_answered_and_begun(stage: Stage) -> None:
 
 
 def test_a_closed_discussion_takes_no_answer(stage: Stage) -> None:
-    """pronotepy sees that for itself, of a discussion without asking."""
+    """The peer sees that for itself, of a discussion without asking."""
     scene = stage.play()
     with scene.client(LOUISON) as client:
         closed = _discussion(client, "Carte de cantine perdue")
@@ -124,7 +125,9 @@ def test_discussions_are_marked_and_thrown_away(stage: Stage) -> None:
         assert [one.subject for one in client.discussions(only_unread=True)] == ["Sortie de mardi"]
         for is_read, unread in ((True, 0), (False, 2)):
             _discussion(client, "Sortie de mardi").mark_as(is_read)
-            assert desk.discussions[0].record.unread == unread == _discussion(client, "Sortie de mardi").unread
+            assert (
+                desk.discussions[0].record.unread == unread == _discussion(client, "Sortie de mardi").unread
+            )
         _discussion(client, "Sortie de mardi").delete()
         assert desk.discussions[0].labels == {TRASH}
         assert _discussion(client, "Sortie de mardi").labels == ["Trash"]

@@ -99,7 +99,9 @@ def test_only_groups_are_groups_and_only_teachers_teach(louison: View) -> None:
 
 def test_only_the_first_thing_done_in_a_lesson_is_read(louison: View) -> None:
     """The page has a list, of which the first entry is taken."""
-    page = next(page for page in louison.desk.contents if len(page.entries) > 1 and page.lesson.day >= louison.monday)
+    page = next(
+        page for page in louison.desk.contents if len(page.entries) > 1 and page.lesson.day >= louison.monday
+    )
     said = next(one for sheet, one in louison.week() if sheet.key == page.lesson.key)
     assert said.content.title == page.entries[0].record.title != page.entries[1].record.title
 
@@ -108,8 +110,14 @@ def test_tags_go_and_what_was_in_them_stays(louison: View) -> None:
     """Scripts are read out, and lines run together."""
     said = [one.content.description for _, one in louison.week() if one.content]
     assert "Addition & soustraction.no()" in said
-    record = next(sheet.record for sheet in louison.desk.homeworks if "chapitre" in (sheet.record.description_text or ""))
-    homework = next(one for one in louison.client.homework(record.due, record.due) if "chapitre" in one.description)
+    record = next(
+        sheet.record
+        for sheet in louison.desk.homeworks
+        if "chapitre" in (sheet.record.description_text or "")
+    )
+    homework = next(
+        one for one in louison.client.homework(record.due, record.due) if "chapitre" in one.description
+    )
     assert record.description_text == "Lire le chapitre 3 & dire qui raconte.\nDeux phrases suffisent !"
     assert homework.description == "Lire le chapitre 3 & dire qui raconte.Deux phrases suffisent\xa0!no()"
 

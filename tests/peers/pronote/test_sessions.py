@@ -1,4 +1,4 @@
-"""Which requests pronotepy makes: signing in, keeping a session alive, losing one; and that ours are no more."""
+"""Which requests pronotepy makes: signing in, keeping a session, losing one; and that ours are no more."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_ours_makes_no_more_requests(
 
 
 def _keep_alive(scene: Scene, client: Any, minutes: int) -> None:
-    """pronotepy's own loop, in which a second takes ten, until *minutes* have passed."""
+    """The peer's own loop, in which a second takes ten, until *minutes* have passed."""
     keeper = client.keep_alive()
     end = scene.clock.now() + dt.timedelta(minutes=minutes)
 

@@ -13,7 +13,7 @@ from tests.peers.pronote.comparing import compare
 from tests.peers.pronote.expected import lessons, marks, office
 from tests.peers.pronote.expected.about import About
 from tests.peers.pronote.readings import Reading
-from tests.peers.pronote.scenes import BOTH, CLEAR, LOUISON, Mode, Scene, Stage
+from tests.peers.pronote.scenes import BOTH, LOUISON, Scene, Stage
 
 pytestmark = pytest.mark.peer
 
@@ -57,10 +57,9 @@ def _wait(scene: Scene, client: Any, clock: str) -> None:
         assert client.session_check() is False
 
 
-@pytest.mark.parametrize("mode", [CLEAR, BOTH], ids=lambda mode: mode.name)
-def test_a_school_day_is_followed(stage: Stage, mode: Mode) -> None:
+def test_a_school_day_is_followed(stage: Stage) -> None:
     """A lesson is cancelled, a mark given, homework set, news published; each at its time, and no sooner."""
-    scene = stage.play(mode)
+    scene = stage.play(BOTH)
     with scene.client(LOUISON) as client:
         before = _facts(client, scene.today)
         _wait(scene, client, "08:19")

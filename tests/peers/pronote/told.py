@@ -25,9 +25,10 @@ def told(said: Any) -> Any:
     """Everything that *said* has to say: attributes, properties, methods; whatever requests that takes."""
     if isinstance(said, list | tuple):
         return [told(one) for one in said]
-    if type(said).__module__ != dataClasses.__name__:
+    kind: Any = type(said)
+    if kind.__module__ != dataClasses.__name__:
         return said
-    return {name: _told(said, name, member) for name, member in members(type(said)).items()}
+    return {name: _told(said, name, member) for name, member in members(kind).items()}
 
 
 def _told(said: Any, name: str, member: Member) -> Any:

@@ -15,11 +15,14 @@ from typing import Any
 from urllib.parse import quote
 
 import attrs
+import pytest
 from Crypto.Cipher import AES, PKCS1_v1_5
 from Crypto.PublicKey import RSA
 
 from schoolsync.flow.http import Request, Response
-from schoolsync.sandbox.pronote import Generation, PronoteServer
+from schoolsync.sandbox.clock import HandClock
+from schoolsync.sandbox.college.college import SandboxCollege
+from schoolsync.sandbox.pronote import Generation, PronoteServer, generation
 
 ROOT = "https://college.example.test/pronote"
 LOUISON = ("louison.example", "Sésame-42")
@@ -283,3 +286,13 @@ def tabs_in(tree: list[dict[str, Any]]) -> set[int]:
     for node in tree:
         found |= {node["G"]} | tabs_in(node.get("Onglet", []))
     return found
+
+
+def refused(number: int, title: str = "") -> Any:
+    """A context in which the server must answer with that error."""
+    return pytest.raises(Refused, match=rf"^\({number}, .*{title}.*\)$")
+
+
+def made(college: SandboxCollege, clock: HandClock, label: str = "2026.2.5.6", **more: Any) -> PronoteServer:
+    """A server of the generation called *label*."""
+    return PronoteServer(college, clock=clock, generation=generation(label), **more)

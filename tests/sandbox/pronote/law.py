@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import count
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -41,7 +42,7 @@ __all__ = ["EVER", "LOUISON", "READINGS", "Client", "World", "differences", "new
 
 Client: TypeAlias = pronote.Client
 PARIS = ZoneInfo("Europe/Paris")
-EVER = (dt.date(2020, 1, 1), dt.date(2030, 1, 1))
+EVER = (dt.date(2025, 7, 1), dt.date(2027, 10, 1))
 WEEKS = dt.timedelta(weeks=2)
 LOUISON = ("student", "louison.example", "Sésame-42")
 NOT_COMPARED = frozenset(("key", "pupil_key", "provider_id", "raw"))
@@ -253,7 +254,7 @@ def differences(world: World, client: Client, only: Collection[str] = READINGS.k
             if switches[tab]:
                 yield from _differences(name, *both(world, client, pupil), periods)
             else:
-                yield from _closed(name, lambda both=both, pupil=pupil: both(world, client, pupil))
+                yield from _closed(name, partial(both, world, client, pupil))
 
 
 def _closed(name: str, read: Callable[[], object]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Unpack
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Unpack
 
 from schoolsync.client._async.base import AsyncClientOptions, Day
 from schoolsync.client._async.pronote_native import AsyncPronoteNative
@@ -15,7 +15,7 @@ from schoolsync.model import (
 from schoolsync.provider import PupilLike, needed_day
 from schoolsync.providers.pronote.extra import Params, User
 from schoolsync.providers.pronote.login import read_login
-from schoolsync.providers.pronote.service import service
+from schoolsync.providers.pronote.service import Pronote, service
 
 __all__ = ["AsyncPronoteClient", "connect_async", "login_async"]
 
@@ -61,8 +61,11 @@ class AsyncPronoteClient(AsyncPronoteReadings):
             url=url, username=username, password=password, account=account, cas=cas, allow_http=allow_http
         )
         super().__init__(
-            lambda given: service(who, given, timezone=timezone, allow_http=allow_http), **options
+            lambda given: self._make(who, given, timezone=timezone, allow_http=allow_http), **options
         )
+
+    _make: ClassVar[Callable[..., Pronote]] = staticmethod(service)
+    """Makes the service; a subclass may draw its random bytes from elsewhere."""
 
     # -- who, without I/O --
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Unpack
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Unpack
 
 from schoolsync.client._sync.base import ClientOptions, Day
 from schoolsync.client._sync.pronote_native import PronoteNative
@@ -16,7 +16,7 @@ from schoolsync.model import (
 from schoolsync.provider import PupilLike, needed_day
 from schoolsync.providers.pronote.extra import Params, User
 from schoolsync.providers.pronote.login import read_login
-from schoolsync.providers.pronote.service import service
+from schoolsync.providers.pronote.service import Pronote, service
 
 __all__ = ["PronoteClient", "connect", "login"]
 
@@ -62,8 +62,11 @@ class PronoteClient(PronoteReadings):
             url=url, username=username, password=password, account=account, cas=cas, allow_http=allow_http
         )
         super().__init__(
-            lambda given: service(who, given, timezone=timezone, allow_http=allow_http), **options
+            lambda given: self._make(who, given, timezone=timezone, allow_http=allow_http), **options
         )
+
+    _make: ClassVar[Callable[..., Pronote]] = staticmethod(service)
+    """Makes the service; a subclass may draw its random bytes from elsewhere."""
 
     # -- who, without I/O --
 

@@ -248,7 +248,7 @@ class Beyond(Framed):
     ) -> tuple[str, News, NewsRow]:
         whom = await self._ready("announcements", pupil, "write")
         key = announcement.key if isinstance(announcement, Announcement) else announcement
-        news = await self._news(whom, wanted=key)
+        news = await self._steady(lambda: self._news(whom, wanted=key))
         return whom, news, news.row(key)
 
     # -- messages --
@@ -266,6 +266,9 @@ class Beyond(Framed):
         """The messages of a thread, oldest first. Costs: two requests."""
         whom = await self._ready("messages", pupil)
         key = discussion.key if isinstance(discussion, Discussion) else discussion
+        return await self._steady(lambda: self._thread(key, whom))
+
+    async def _thread(self, key: str, whom: str) -> Rows[Message]:
         row = (await self._threads(whom)).get(key)
         if row is None:
             raise StaleReference(provider=self.name, operation="messages")

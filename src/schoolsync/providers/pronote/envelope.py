@@ -26,7 +26,7 @@ from schoolsync.providers.pronote.refusals import hidden, page_refusal, refusal,
 from schoolsync.providers.pronote.schema.words import Row, Version, unwrapped
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD, Inner, Keys, Wire, unseal
 
-__all__ = ["Answer", "Opened", "Page", "Wait", "opened", "read_page", "said_version"]
+__all__ = ["Answer", "Opened", "Page", "Wait", "content_at", "opened", "read_page", "said_version"]
 
 H = TypeVar("H", bound=Row)
 
@@ -59,10 +59,10 @@ class Answer:
 
     def as_sent(self) -> Any:
         """The content exactly as the server sent it, typed values included; read anew each time."""
-        return _at(json.loads(self.source), self.steps)
+        return content_at(json.loads(self.source), self.steps)
 
 
-def _at(said: Any, steps: Iterable[str]) -> Any:
+def content_at(said: Any, steps: Iterable[str]) -> Any:
     """What stands at *steps*, wrappings taken off on the way; an empty map where there is nothing."""
     for step in steps:
         inner = unwrapped(said) if isinstance(said, dict) else said
@@ -241,7 +241,7 @@ def _wait(inside: Mapping[str, Any], source: bytes, steps: tuple[str, ...]) -> W
         return None
     said = _map(_map(inside["SignatureAttente"]).get("ParametresAtt")).get("delai")
     seconds = said if isinstance(said, int | float) and said >= 0 else FIRST_PAUSE.total_seconds()
-    word = _at(json.loads(source), (*steps, "SignatureAttente"))
+    word = content_at(json.loads(source), (*steps, "SignatureAttente"))
     return Wait(dt.timedelta(seconds=min(seconds, LONGEST_PAUSE.total_seconds())), word)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import abc
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 import attrs
 
 from schoolsync.errors import BadArgument, SchoolSyncError, StaleReference, Unavailable
+from schoolsync.flow.effects import Flow
 from schoolsync.flow.http import Request, ResponseHead
 from schoolsync.model import Attachment, AttachmentKind, Availability, Capabilities, Pupil, Rows
 from schoolsync.provider import Days, PupilLike, Service, Span, rows
@@ -139,6 +140,20 @@ class Framed(Service):
         self.account.need(thing, pupil, operation)
         return self.account.pupil(pupil).key
 
+    async def _steady(self, make: Callable[[], Flow[T]]) -> T:
+        """What the flow of *make* returns, made anew when the ids that it had listed were gone half-way.
+
+        They go with their session, when a silent log-in begins another one. The server refuses what names
+        one of them, so that nothing was done.
+        """
+        before = self.account.session.start
+        try:
+            return await make()
+        except StaleReference:
+            if self.account.session.start is before:
+                raise
+        return await make()
+
     def _now(self) -> dt.datetime:
         return self.account.session.options.clock.now()
 
@@ -183,10 +198,13 @@ class Framed(Service):
             else self._year(whom)
         )
 
-    def _ends(self, days: Days, whom: str) -> tuple[dt.date, dt.date]:
-        """The first and the last day of *days*; the school year's, where a side is open."""
-        year, today = self._year(whom), self._today(whom)
-        return days.first or year.first or today, days.last or year.last or today
+    def _ends(self, days: Days, whom: str) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day that *days* share with the school year; `None` if they share none."""
+        year, meant = self.account.year, self._year(whom)
+        first, last = days.first or meant.first, days.last or meant.last
+        first = max(one for one in (first, year.first_day) if one)
+        last = min(one for one in (last, year.last_day) if one)
+        return (first, last) if first <= last else None
 
     def _closed(self, operation: str, hint: str) -> Unavailable:
         return Unavailable(Availability.OFF_AT_SCHOOL, provider=self.name, operation=operation, hint=hint)

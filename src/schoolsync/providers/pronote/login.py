@@ -125,7 +125,7 @@ def read_space(account: str) -> Space:
     letters = unicodedata.normalize("NFKD", account.strip().casefold())
     found = ACCOUNTS.get("".join(letter for letter in letters if not unicodedata.combining(letter)))
     if found is None:
-        raise UnknownName("account", account, ACCOUNTS)
+        raise UnknownName("account", account, ACCOUNTS, hint="It is one of student, parent and teacher.")
     return found
 
 

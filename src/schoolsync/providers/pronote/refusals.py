@@ -103,7 +103,8 @@ def refusal(error: Mapping[str, Any], private: Iterable[str] = ()) -> SchoolSync
     number = _number(error.get("G"))
     if number is not None and number in NUMBERS:
         return NUMBERS[number]()
-    said = [text for text in (error.get("Titre"), error.get("Message")) if isinstance(text, str)]
+    parts = (error.get("Titre"), error.get("Message"))
+    said = dict.fromkeys(text.strip() for text in parts if isinstance(text, str))
     known = _first(SENTENCES, " ".join(said))
     return known or Refused(hidden(" ".join(said), private) or None, code=number)
 

@@ -7,6 +7,8 @@ raises `Unavailable` before anything is sent. What only PRONOTE has is in `beyon
 from __future__ import annotations
 
 import datetime as dt
+import secrets
+from collections.abc import Callable
 from typing import Any
 
 from schoolsync.errors import StaleReference, Unavailable
@@ -45,14 +47,26 @@ __all__ = ["Pronote", "account_service", "anonymous_service", "service"]
 
 
 def service(
-    login: PasswordLogin, options: Options, *, timezone: str | None = None, allow_http: bool = False
+    login: PasswordLogin,
+    options: Options,
+    *,
+    timezone: str | None = None,
+    allow_http: bool = False,
+    draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Pronote:
     """The service of one account; nothing is sent yet.
+
+    Args:
+        login: Who.
+        options: Of the client.
+        timezone: IANA name of the school's zone.
+        allow_http: Whether an address without TLS may be used that is not on this computer.
+        draw: So many random bytes; another source only makes conversations that can be held again.
 
     Raises:
         BadArgument: *timezone* is no zone.
     """
-    session = Session(login.root, login.space, options)
+    session = Session(login.root, login.space, options, draw=draw)
     return Pronote(Account(login, session, timezone), allows_http=allow_http)
 
 
@@ -144,25 +158,31 @@ class Pronote(Beyond):
         return self._rows(context, to_periods(context, self._today(whom)), "periods")
 
     async def absences(self, span: Span, *, pupil: PupilLike | None = None) -> Rows[Absence]:
-        """Absences, late arrivals and exclusions from class, newest first. Costs: one request."""
-        whom, days, page = await self._presence("absences", span, pupil)
+        """Absences, late arrivals and exclusions from class, newest first.
+
+        Costs:
+            One request, none outside the school year.
+        """
+        whom, days, pages = await self._presence("absences", span, pupil)
         context = self.account.context(whom)
-        kept = [one for one in to_absences(context, page) if _touches(one.day, one.end, days)]
+        found = (one for page in pages for one in to_absences(context, page))
+        kept = [one for one in found if _touches(one.day, one.end, days)]
         return self._rows(context, kept, "absences")
 
     async def sanctions(self, span: Span, *, pupil: PupilLike | None = None) -> Rows[Sanction]:
-        """Punishments, exclusions and measures, those given last first. Costs: one request."""
-        whom, days, page = await self._presence("sanctions", span, pupil)
+        """Punishments, exclusions and measures, those given last first. Costs: as `absences`."""
+        whom, days, pages = await self._presence("sanctions", span, pupil)
         context = self.account.context(whom)
-        found = to_sanctions(context, page, self._now())
+        found = (one for page in pages for one in to_sanctions(context, page, self._now()))
         kept = [one for one in found if _is_of(one, days)]
         return self._rows(context, kept, "sanctions")
 
     async def behaviour_events(self, span: Span, *, pupil: PupilLike | None = None) -> Rows[BehaviourEvent]:
-        """Observations, newest first. Costs: one request."""
-        whom, days, page = await self._presence("behaviour_events", span, pupil)
+        """Observations, newest first. Costs: as `absences`."""
+        whom, days, pages = await self._presence("behaviour_events", span, pupil)
         context = self.account.context(whom)
-        kept = [one for one in to_behaviour_events(context, page) if one.at in days]
+        found = (one for page in pages for one in to_behaviour_events(context, page))
+        kept = [one for one in found if one.at in days]
         return self._rows(context, kept, "behaviour_events")
 
     async def announcements(self, days: Days, *, pupil: PupilLike | None = None) -> Rows[Announcement]:
@@ -172,26 +192,27 @@ class Pronote(Beyond):
             One request, and one for each piece of news of these days whose text the list leaves out.
         """
         whom = await self._ready("announcements", pupil)
-        news = await self._news(whom, days)
+        news = await self._steady(lambda: self._news(whom, days))
         return self._rows(
             news.context, (one for one in news.records if one.published_at in days), "announcements"
         )
 
     async def _presence(
         self, thing: str, span: Span, pupil: PupilLike | None
-    ) -> tuple[str, Days, Page[PresencePage]]:
-        """Whom it is about, which days are meant, and school life in them."""
+    ) -> tuple[str, Days, list[Page[PresencePage]]]:
+        """Whom it is about, which days are meant, and school life in them: no page outside the year."""
         whom = await self._ready(thing, pupil)
         days = self._days_of(span, PRESENCE_TAB, whom)
-        page = await self.native.presence(*self._ends(days, whom), pupil=whom)
-        if not is_shown(page, thing):
+        ends = self._ends(days, whom)
+        pages = [await self.native.presence(*ends, pupil=whom)] if ends else []
+        if not all(is_shown(page, thing) for page in pages):
             raise self._closed(thing, "The school shows none of it to this account.")
-        return whom, days, page
+        return whom, days, pages
 
     async def presence_totals(self, span: Span, *, pupil: PupilLike | None = None) -> PresenceTotals:
-        """Time missed by subject, and counts of events. Costs: one request."""
-        whom, _, page = await self._presence("absences", span, pupil)
-        return to_totals(self.account.context(whom), page)
+        """Time missed by subject, and counts of events. Costs: as `absences`."""
+        whom, _, pages = await self._presence("absences", span, pupil)
+        return to_totals(self.account.context(whom), pages[0]) if pages else PresenceTotals()
 
     # -- the actions --
 
@@ -211,14 +232,17 @@ class Pronote(Beyond):
         if pupil is None and isinstance(homework, Homework):
             pupil = homework.pupil_key
         whom = await self._ready("homeworks", pupil, "write")
+        return await self._steady(lambda: self._ticked(homework, bool(done), whom))
+
+    async def _ticked(self, homework: Homework | str, done: bool, whom: str) -> Homework:
         now = await self._homework(homework, whom)
         if not now.can_toggle or now.provider_id is None:
             raise Unavailable(
                 Availability.NOT_FOR_THIS_ACCOUNT, provider=self.name, operation="set_homework_done"
             )
-        if (now.state == "done") is bool(done):
+        if (now.state == "done") is done:
             return now
-        await self.native.tick(now.provider_id, bool(done), pupil=whom)
+        await self.native.tick(now.provider_id, done, pupil=whom)
         return await self._homework(homework, whom)
 
     async def _homework(self, wanted: Homework | str, whom: str) -> Homework:

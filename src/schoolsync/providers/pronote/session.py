@@ -188,8 +188,13 @@ class Session(State):
         if about is not None and self.space is Space.PARENT:
             signature["membre"] = {"N": about.id, "G": PUPIL_KIND}
         word: Any = None
-        for _ in range(MOST_WAITS):
-            found = await self._call(function, signature, data, word, is_read=is_read)
+        for turn in range(MOST_WAITS):
+            try:
+                found = await self._call(function, signature, data, word, is_read=is_read)
+            except (SessionExpired, NetworkError) as trouble:
+                if is_read or not turn or isinstance(trouble, Interrupted):
+                    raise
+                raise Interrupted(address=self.root, was_sent=True) from trouble  # the server had begun it
             if found.wait is None:
                 return found.answer
             word = found.wait.word

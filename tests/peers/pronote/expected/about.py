@@ -45,7 +45,9 @@ class About:
         return self.known(f"{'teacher' if isinstance(giver, Teacher) else 'staff'}:{giver.number}")
 
 
-def subject_of(about: About, subject: Subject, *, thing: str = "subject", groups: bool = False) -> dict[str, Any]:
+def subject_of(
+    about: About, subject: Subject, *, thing: str = "subject", groups: bool = False
+) -> dict[str, Any]:
     """A subject; pronotepy says of a *service* too that it is one."""
     return {"id": about.known(f"{thing}:{subject.name}"), "name": subject.name, "groups": groups}
 

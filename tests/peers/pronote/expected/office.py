@@ -10,6 +10,7 @@ from schoolsync.model import Dish
 from schoolsync.sandbox.college.canteen import LABELS, MenuSheet
 from schoolsync.sandbox.college.letters import DRAFTS, TRASH, DiscussionSheet, MessageSheet
 from schoolsync.sandbox.college.news_papers import NewsSheet
+from schoolsync.sandbox.college.punishments import Giver
 from schoolsync.sandbox.college.roll import Teacher
 from schoolsync.sandbox.college.staff import OFFICE, Colleague
 from tests.peers.pronote.expected.about import About, attachment
@@ -100,11 +101,10 @@ def _content(message: MessageSheet) -> str:
 
 def recipients(about: About) -> list[dict[str, Any]]:
     """To whom one may write: teachers, then the office."""
-    teachers = about.scene.college.teachers(about.desk.file.number)
-    return [_recipient(about, one) for one in (*teachers, *OFFICE)]
+    return [_recipient(about, one) for one in _people(about)]
 
 
-def _recipient(about: About, one: Teacher | Colleague) -> dict[str, Any]:
+def _recipient(about: About, one: Giver) -> dict[str, Any]:
     is_teacher = isinstance(one, Teacher)
     return {
         "id": about.of_giver(one),
@@ -154,11 +154,14 @@ def _food(about: About, dish: Dish) -> dict[str, Any]:
 
 def staff(about: About) -> list[dict[str, Any]]:
     """Teachers with what they teach, then the office with what they do."""
-    people = (*about.scene.college.teachers(about.desk.file.number), *OFFICE)
-    return [_member(about, one, place) for place, one in enumerate(people, 1)]
+    return [_member(about, one, place) for place, one in enumerate(_people(about), 1)]
 
 
-def _member(about: About, one: Teacher | Colleague, place: int) -> dict[str, Any]:
+def _people(about: About) -> tuple[Giver, ...]:
+    return (*about.scene.college.teachers(about.desk.file.number), *OFFICE)
+
+
+def _member(about: About, one: Giver, place: int) -> dict[str, Any]:
     is_teacher = isinstance(one, Teacher)
     what = one.subject if isinstance(one, Teacher) else one.role
     subject = {

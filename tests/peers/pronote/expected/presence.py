@@ -91,7 +91,8 @@ def _punishment(about: About, sheet: PunishmentSheet) -> dict[str, Any]:
         "reasons": [*sheet.reasons],
         "giver": sheet.giver.name,
         "schedule": [
-            _sitting(about, sitting, f"{record.key}.{place}") for place, sitting in enumerate(sheet.sittings, 1)
+            _sitting(about, sitting, f"{record.key}.{place}")
+            for place, sitting in enumerate(sheet.sittings, 1)
         ],
         "schedulable": sheet.is_schedulable,
         "duration": record.duration,

@@ -150,6 +150,20 @@ def test_only_without_a_date_the_label_counts() -> None:
     assert [issue.path for issue in about.issues] == ["ListeMessages.listeMessages.0"]
 
 
+def test_what_the_schema_could_not_read_is_told_too() -> None:
+    """A row that is none is an issue beside the others, in the list and in a thread."""
+    about = context()
+    said = {"listeMessagerie": listed("nothing", TRIP)}
+    opened = page("ListeMessages", MessagesPage, {"listeMessages": listed(THANKS, 7)})
+    threads = page("ListeMessagerie", DiscussionsPage, said)
+    (found,) = to_discussions(about, threads, NOW, opened={"68#Me2": opened})
+    assert len(found.messages) == 1
+    assert [issue.path for issue in about.issues] == [
+        "ListeMessagerie.listeMessagerie.0",
+        "ListeMessages.listeMessages.1",
+    ]
+
+
 def test_labels_are_read_by_the_school_s_clock() -> None:
     """In Nouméa it is Tuesday already, when it is Monday afternoon in Paris."""
     row, noumea = changed(THANKS, date=None, libelleDate="0h15"), context("Pacific/Noumea")

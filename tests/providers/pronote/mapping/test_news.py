@@ -117,6 +117,20 @@ def test_without_a_creation_the_first_day_counts_and_without_both_the_row_is_los
     ]
 
 
+def test_what_the_schema_could_not_read_is_told_too() -> None:
+    """A row that is none is an issue beside the others, in the list and in the details."""
+    about = context()
+    said = {"detailsActualite": {"listeQuestions": listed(RECEIPT, "nothing")}}
+    told = page("PageActualites", NewsDetailsPage, said)
+    bare_row = {key: value for key, value in MEETING.items() if key != "listeQuestions"}
+    (found,) = announced(news("nothing", bare_row), {"43#Ac1": told}, about=about)
+    assert found.body_text == "Réunion à 18h."
+    assert [issue.path for issue in about.issues] == [
+        "PageActualites.listeModesAff.0.listeActualites.0",
+        "PageActualites.detailsActualite.listeQuestions.1",
+    ]
+
+
 def test_a_senseless_row_is_an_error_in_strict_mode() -> None:
     """With its place."""
     dayless = changed(MEETING, dateCreation=None, dateDebut=None)

@@ -65,6 +65,15 @@ def test_what_is_missing_costs_nothing_but_a_name() -> None:
     ]
 
 
+def test_what_the_schema_could_not_read_is_told_too() -> None:
+    """A row that is none is an issue beside the others."""
+    about = context()
+    said = {"liste": listed("nobody", COLLEAGUE)}
+    (found,) = to_teachers(about, page("PageEquipePedagogique", TeamPage, said))
+    assert found.name == "MODELE A."
+    assert [issue.path for issue in about.issues] == ["PageEquipePedagogique.liste.0"]
+
+
 @pytest.mark.parametrize(
     ("said", "minutes"),
     [("3h30", 210), ("18h", 1080), ("0h55", 55), ("3 H 05", 185), ("", None), (None, None)],

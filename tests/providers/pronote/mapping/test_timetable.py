@@ -6,10 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from schoolsync.errors import UnexpectedShape
 from schoolsync.model import Lesson
 from schoolsync.providers.pronote.schema.words import Version
 from tests.providers.pronote.lessons import (
@@ -110,7 +107,7 @@ def test_a_bare_row_is_a_lesson_of_which_nothing_is_said() -> None:
 
 def test_blank_words_are_none() -> None:
     """Spaces say nothing."""
-    lesson = one(memo="  ", Statut=" ", ListeContenus=parts({"L": " ", "G": 3}, {"L": "", "G": 17}))
+    lesson = one(FRENCH, memo="  ", Statut=" ", ListeContenus=parts({"L": " ", "G": 3}, {"L": "", "G": 17}))
     assert (lesson.note, lesson.status_text, lesson.status) == (None, None, "scheduled")
     assert (lesson.teachers, lesson.rooms) == ((), ())
 
@@ -139,7 +136,7 @@ def test_a_test_or_an_evaluation_is_announced_in_the_notebook(
 )
 def test_an_exempted_pupil_may_follow_from_home(exemption: dict[str, bool], status: str) -> None:
     """The exemption itself is what counts."""
-    lesson = one(dispenseEleve=element(exemption))
+    lesson = one(FRENCH, dispenseEleve=element(exemption))
     assert (lesson.is_exempted, lesson.status) == (True, status)
 
 
@@ -271,7 +268,7 @@ def test_an_outing_with_parts_and_without_companions() -> None:
 )
 def test_kinds_of_rows(change: dict[str, Any], kind: str) -> None:
     """A class council is something else; a mark that says no says nothing."""
-    assert one(**change).kind == kind
+    assert one(FRENCH, **change).kind == kind
 
 
 def test_companions_of_an_ordinary_lesson_are_no_teachers() -> None:
@@ -313,7 +310,7 @@ MARKED = parts(subject("MATHS"), {"L": "EXEMPLE S.", "marqueur": 3})
 )
 def test_what_became_of_a_lesson(change: dict[str, Any], status: str, is_absent: bool | None) -> None:
     """By the server's marks first, then by the school's words, which are kept as they are."""
-    lesson = one(**change)
+    lesson = one(FRENCH, **change)
     assert (lesson.status, lesson.is_teacher_absent) == (status, is_absent)
     assert lesson.status_text == change.get("Statut")
 
@@ -336,85 +333,3 @@ def test_the_places_count_where_no_start_is_said() -> None:
         "2026-09-15T09:30:00+02:00",
         "2026-09-15T10:30:00+02:00",
     )
-
-
-# -- trouble ---------------------------------------------------------------------
-
-
-def test_a_row_without_a_start_is_lost_alone() -> None:
-    """And told, by its place."""
-    frame = here()
-    kept = lessons(
-        FRENCH, MATHS | {"DateDuCours": None}, MATHS | {"DateDuCours": "?"}, "no row", MATHS, given=frame
-    )
-    assert [lesson.provider_id for lesson in kept] == ["20#Cr1", "20#Cr2"]
-    assert [issue.path for issue in frame.issues] == [
-        "PageEmploiDuTemps.ListeCours.2.DateDuCours",
-        "PageEmploiDuTemps.ListeCours.3",
-        "PageEmploiDuTemps.ListeCours.1",
-        "PageEmploiDuTemps.ListeCours.2",
-    ]
-    assert [issue.is_row_lost for issue in frame.issues[2:]] == [True, True]
-
-
-def test_a_bad_part_costs_only_itself() -> None:
-    """The others are read."""
-    frame = here()
-    (lesson,) = lessons(
-        MATHS | {"ListeContenus": parts("no part", {"L": "B204", "G": 17}, {"L": "C", "G": "?"})}, given=frame
-    )
-    assert lesson.rooms == ("B204",)
-    assert [issue.path for issue in frame.issues] == [
-        "PageEmploiDuTemps.ListeCours.0.ListeContenus.0",
-        "PageEmploiDuTemps.ListeCours.0.ListeContenus.2.G",
-    ]
-
-
-def test_strict_mode_names_the_first_row_that_makes_no_sense() -> None:
-    """Without quoting it."""
-    with pytest.raises(UnexpectedShape, match=r"PageEmploiDuTemps\.ListeCours\.1"):
-        lessons(MATHS, FRENCH | {"DateDuCours": ""}, given=here(strict=True))
-
-
-JUNK: tuple[Any, ...] = (
-    None,
-    "?",
-    -1,
-    10**30,
-    1e300,
-    [None],
-    {},
-    "31/12/9999 23:59:59",
-    "01/01/0001 00:00:00",
-    "\ud800",
-)
-
-
-@given(st.sampled_from(sorted(MATHS | SANCTION | OUTING)), st.sampled_from(JUNK), st.booleans())
-def test_junk_under_any_key_never_costs_another_lesson(key: str, junk: Any, raw_view: bool) -> None:
-    """Nor does it raise."""
-    kept = lessons(MATHS | {key: junk}, FRENCH, SANCTION | {key: junk}, raw_view=raw_view)
-    assert FRENCH["N"] in [lesson.provider_id for lesson in kept]
-
-
-@given(
-    st.sampled_from(["recreations", "debutDemiPensionHebdo", "finDemiPensionHebdo", "ListeCours"]),
-    st.sampled_from(JUNK),
-)
-def test_junk_beside_the_lessons_costs_none(key: str, junk: Any) -> None:
-    """Unless it stands in their place."""
-    kept = lessons(MATHS, said={key: junk})
-    assert [lesson.provider_id for lesson in kept] == ([] if key == "ListeCours" else [MATHS["N"]])
-
-
-def test_raw_is_what_was_sent() -> None:
-    """Typed values and all, when it is asked for."""
-    kept = lessons(FRENCH, "no row", MATHS, given=here(keep_raw=True))
-    assert [lesson.raw for lesson in kept] == [MATHS, FRENCH]
-    assert [lesson.raw for lesson in lessons(MATHS)] == [None]
-
-
-def test_no_rows_are_no_lessons() -> None:
-    """Whatever stands for them."""
-    assert lessons() == []
-    assert lessons(said={"ListeCours": None}) == []

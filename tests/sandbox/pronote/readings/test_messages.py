@@ -155,6 +155,16 @@ def test_an_answer(asker: Asker) -> None:
     assert newest["messageSource"]["N"] == said["messagePourReponse"]["N"]
 
 
+def test_what_is_to_be_answered_may_be_named(asker: Asker) -> None:
+    """Then an answer is to that message; one of no session is refused (22)."""
+    said = _open(asker, OUTING)
+    oldest = {"N": said["listeMessages"][-1]["N"]}
+    assert _open(asker, OUTING, message=oldest)["messagePourReponse"]["N"] == oldest["N"]
+    assert said["messagePourReponse"]["N"] == said["listeMessages"][0]["N"]
+    with pytest.raises(Trouble, match="n'existe plus"):
+        _open(asker, OUTING, message={"N": "68#unknown"})
+
+
 def test_an_answer_to_an_earlier_message(asker: Asker) -> None:
     """In HTML, where the client may write it."""
     oldest = _open(asker, OUTING)["listeMessages"][-1]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import attrs
 
+from schoolsync.derive import keys
 from schoolsync.model import Identity, Lesson, LessonKind
 from schoolsync.providers.pronote.mapping import grid
 from schoolsync.providers.pronote.mapping.mapped import Context, extras, name
@@ -34,7 +36,7 @@ class _Band:
 
 
 def to_bands(context: Context, recesses: Iterable[RecessRow], lessons: Sequence[Lesson]) -> list[Lesson]:
-    """Breaks on each day with lessons, as far as none of *lessons* lies in their time; without keys.
+    """Breaks on each day with lessons, as far as none of *lessons* lies in their time.
 
     Args:
         context: With the school's grid and its canteen.
@@ -46,13 +48,16 @@ def to_bands(context: Context, recesses: Iterable[RecessRow], lessons: Sequence[
         return []
     occupied = Occupied(lessons)
     days = dict.fromkeys(lesson.start.date() for lesson in lessons)
-    pauses = (
-        _lesson(context, band, day)
+    made = [(band, {**context.common(), **_facts(band)}) for band in bands]
+    pauses = [
+        {**facts, "start": start, "end": end}
         for day in days
-        for band in bands
+        for band, facts in made
         if not band.days or day.weekday() in band.days
-    )
-    return [pause for pause in pauses if not occupied.within(pause.start, pause.end)]
+        if occupied.is_free(start := _at(context, day, band.start), end := _at(context, day, band.end))
+    ]
+    found = zip(pauses, keys.lesson_keys(pauses), strict=True)
+    return [Lesson.model_validate(pause | {"key": key}) for pause, key in found]
 
 
 def _recesses(context: Context, recesses: Iterable[RecessRow]) -> Iterator[_Band]:
@@ -76,14 +81,15 @@ def _canteen(context: Context) -> Iterator[_Band]:
         yield _Band("canteen", CANTEEN, *times, context.year.canteen_days)
 
 
-def _lesson(context: Context, band: _Band, day: dt.date) -> Lesson:
-    return Lesson(
-        **context.common(),
-        key="",
-        identity=Identity.DERIVED,
-        start=context.local(dt.datetime.combine(day, band.start)),
-        end=context.local(dt.datetime.combine(day, band.end)),
-        groups=(band.label,) if band.label else (),
-        kind=LessonKind.BREAK,
-        extras=extras(band=band.kind),
-    )
+def _facts(band: _Band) -> dict[str, Any]:
+    """What there is to say of *band* on every day."""
+    return {
+        "identity": Identity.DERIVED,
+        "groups": (band.label,) if band.label else (),
+        "kind": LessonKind.BREAK,
+        "extras": extras(band=band.kind),
+    }
+
+
+def _at(context: Context, day: dt.date, time: dt.time) -> dt.datetime:
+    return context.local(dt.datetime.combine(day, time))

@@ -16,7 +16,7 @@ import attrs
 from schoolsync.errors import BadArgument, DecodeIssue, UsageError
 from schoolsync.model import Capabilities, Pupil
 from schoolsync.model.record import known_zone
-from schoolsync.providers.pronote.envelope import Answer
+from schoolsync.providers.pronote.envelope import Answer, content_at
 from schoolsync.providers.pronote.mapping.capabilities import to_capabilities
 from schoolsync.providers.pronote.mapping.people import to_pupils
 from schoolsync.providers.pronote.mapping.spans import TabPeriods, to_tab_periods
@@ -30,6 +30,8 @@ __all__ = ["Begun", "Kept", "Known", "read_zone", "to_begun", "to_known"]
 
 PARIS: Final = "Europe/Paris"
 NOUMEA: Final = "Pacific/Noumea"
+FOLDING: Final = 3
+"""Half the time of zlib's own measure, and a tenth more bytes."""
 
 
 def read_zone(name: str | None) -> str | None:
@@ -53,18 +55,20 @@ class Kept:
     function: str
     """Its name."""
     packed: bytes = attrs.field(repr=False)
-    """Its content as JSON, deflated."""
+    """The JSON text that its content stands in, deflated."""
+    steps: tuple[str, ...]
+    """The way from the top of that text to the content."""
 
     @classmethod
     def of(cls, answer: Answer) -> Kept:
-        """*answer*, folded. Losses: files that came along."""
-        text = json.dumps(answer.as_sent(), ensure_ascii=False, separators=(",", ":"))
-        return cls(answer.function, zlib.compress(text.encode()))
+        """*answer*, folded. Losses: what it said beside the content."""
+        return cls(answer.function, zlib.compress(answer.source, FOLDING), answer.steps)
 
     def unfolded(self) -> Answer:
         """What was kept, read anew."""
         source = zlib.decompress(self.packed)
-        return Answer(self.function, json.loads(source, object_hook=unwrapped), source=source)
+        content = content_at(json.loads(source, object_hook=unwrapped), self.steps)
+        return Answer(self.function, {} if content is None else content, source=source, steps=self.steps)
 
 
 @attrs.frozen

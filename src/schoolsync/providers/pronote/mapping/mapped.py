@@ -65,15 +65,16 @@ class Context:
     """Where the row that is being mapped stands in the answer."""
     files: dict[tuple[str, int], Shelved] = attrs.field(factory=dict, repr=False)
     """The files of the records made so far: by record key and position."""
+    zone: ZoneInfo = attrs.field(init=False, repr=False)
+    """The school's zone."""
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """The school's zone."""
+    @zone.default
+    def _zone_of_school(self) -> ZoneInfo:
         return self.pupil.school.zone
 
     def local(self, when: dt.datetime) -> dt.datetime:
         """*when*, a time of the school's clock, in the school's zone."""
-        return dt.datetime.combine(when, when.time(), self.pupil.school.zone)  # faster than replace
+        return dt.datetime.combine(when, when.time(), self.zone)  # faster than replace
 
     def common(self, raw: Any = None) -> dict[str, Any]:
         """What every record of this pupil carries."""

@@ -61,6 +61,7 @@ def to_discussions(
             empty and `created_at` unknown.
         participants: By the discussion's id, who takes part; without it, whom the list names.
     """
+    context.issues.extend(page.issues)
     make = partial(_discussions, context, participants or {})
     found = mapped_rows(context, page, page.data.rows, make, "listeMessagerie")
     keyed = keys.keyed(
@@ -127,6 +128,7 @@ def to_messages(
         now: What dates without a year or a day are counted from; aware.
         within: Key of the discussion; it is a part of theirs.
     """
+    context.issues.extend(page.issues)
     make = partial(_messages, context, now.astimezone(context.zone))
     found = mapped_rows(context, page, page.data.messages, make, "listeMessages")
     lasting = settled(

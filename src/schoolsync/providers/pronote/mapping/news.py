@@ -51,6 +51,8 @@ def to_announcements(
             `needing_details`. One that is not there has no text and no questions.
     """
     known = {} if details is None else details
+    for told in (page, *known.values()):
+        context.issues.extend(told.issues)
     found: list[Announcement] = []
     for way, rows in page.data.received:
         found.extend(mapped_rows(context, page, rows, partial(_announcements, context, known), *way))

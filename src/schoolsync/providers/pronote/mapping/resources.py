@@ -56,7 +56,7 @@ def to_resources(context: Context, page: Page[ResourcesPage]) -> list[Resource]:
 def _resources(
     context: Context, subjects: Mapping[str, Subject], row: ResourceRow, raw: Any
 ) -> Iterator[Resource]:
-    target = row.target or FileRow()
+    target = row.target or FileRow.model_validate({})
     called = name(target.label)
     if called is None and row.url is None:
         raise ValueError("something without a name")

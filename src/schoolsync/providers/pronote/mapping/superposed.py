@@ -24,15 +24,24 @@ class Occupied:
     def __init__(self, lessons: Iterable[Lesson]) -> None:
         self.lessons: dict[dt.date, list[Lesson]] = {}
         for lesson in lessons:
-            first = lesson.start.date()
+            first, last = lesson.start.date(), lesson.end.date()
             self.lessons.setdefault(first, []).append(lesson)
-            for later in range(1, min((lesson.end.date() - first).days, MOST_DAYS) + 1):
+            if first == last:  # nearly all
+                continue
+            for later in range(1, min((last - first).days, MOST_DAYS) + 1):
                 self.lessons.setdefault(first + later * DAY, []).append(lesson)
 
     def within(self, start: dt.datetime, end: dt.datetime) -> list[Lesson]:
         """The lessons of the day of *start* that take some of that time."""
         there = self.lessons.get(start.date(), ())
         return [lesson for lesson in there if lesson.start < end and start < lesson.end]
+
+    def is_free(self, start: dt.datetime, end: dt.datetime) -> bool:
+        """Whether no lesson of the day of *start* takes any of that time."""
+        for lesson in self.lessons.get(start.date(), ()):
+            if lesson.start < end and start < lesson.end:
+                return False
+        return True
 
 
 def linked(lessons: Sequence[Lesson]) -> list[Lesson]:
@@ -42,6 +51,8 @@ def linked(lessons: Sequence[Lesson]) -> list[Lesson]:
     have its key: where one stands in for several, that of the first of these.
     """
     cancelled = [lesson for lesson in lessons if lesson.status is LessonStatus.CANCELLED]
+    if not cancelled:
+        return [*lessons]
     others = Occupied(lesson for lesson in lessons if lesson.status is not LessonStatus.CANCELLED)
     stand_ins: dict[str, Lesson] = {}
     stood_in: dict[str, Lesson] = {}

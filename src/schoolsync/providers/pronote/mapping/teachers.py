@@ -41,6 +41,7 @@ def to_teachers(context: Context, page: Page[TeamPage]) -> list[extra.Teacher]:
 
     Losses: ids, which end with the session.
     """
+    context.issues.extend(page.issues)
     return mapped_rows(context, page, page.data.members, partial(_teachers, context), "liste")
 
 
@@ -71,7 +72,7 @@ def _whole(row: TaughtRow) -> str | None:
 
 def to_personal_data(page: PersonalPage) -> extra.PersonalData:
     """What the school keeps about a person. Losses: keys of calendars, which are secrets."""
-    row = page.contact or ContactRow()
+    row = page.contact or ContactRow.model_validate({})
     lines = map(name, (row.line_1, row.line_2, row.line_3, row.line_4))
     return extra.PersonalData(
         address=tuple(line for line in lines if line),

@@ -89,7 +89,7 @@ def to_lessons(
         lessons.extend(reading.lessons(page))
     lessons = linked(lessons)
     if not raw_view:
-        lessons = visible(lessons) + keys.with_lesson_keys(to_bands(context, recesses, lessons))
+        lessons = visible(lessons) + to_bands(context, recesses, lessons)
     return sorted(lessons, key=lambda lesson: (lesson.start.timestamp(), lesson.key))
 
 
@@ -132,7 +132,8 @@ class _Reading:
         """The lessons of *page*, in its order, keys and all."""
         drafts = mapped_rows(self.context, page, page.data.lessons, self.drafts, "ListeCours")
         for draft, key in zip(drafts, keys.lesson_keys(drafts), strict=True):
-            yield Lesson.model_validate(draft | {"key": key})
+            draft["key"] = key
+            yield Lesson.model_validate(draft)
 
     def drafts(self, row: LessonRow, raw: Any) -> list[dict[str, Any]]:
         """The fields of the one lesson of *row*, but for its key.

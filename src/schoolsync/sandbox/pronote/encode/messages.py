@@ -103,7 +103,13 @@ def _row(ids: Ids, message: MessageSheet, father: int) -> Said:
 
 
 def encode_messages(
-    ids: Ids, sheet: DiscussionSheet, shown: Sequence[MessageSheet], now: dt.datetime, *, role: str
+    ids: Ids,
+    sheet: DiscussionSheet,
+    shown: Sequence[MessageSheet],
+    now: dt.datetime,
+    *,
+    role: str,
+    answered: str | None = None,
 ) -> Said:
     """Those messages of a discussion that are *shown*, newest first; and how to answer, if one may.
 
@@ -113,14 +119,19 @@ def encode_messages(
         shown: Oldest first.
         now: The present.
         role: What the account is to the school: `Eleve`.
+        answered: Key of the message that an answer would be to; the last one unless given.
     """
     said: Said = {
         "listeMessages": listed(_message(ids, sheet, message, now, role) for message in reversed(shown))
     }
     if sheet.record.is_closed:
         return {**said, "listeBoutons": listed([])}
-    answered = one({"N": _message_id(ids, sheet.messages[-1]), "G": 0})
-    return {**said, "messagePourReponse": answered, "listeBoutons": listed([SEND])}
+    to = next((row for row in sheet.messages if row.record.key == answered), sheet.messages[-1])
+    return {
+        **said,
+        "messagePourReponse": one({"N": _message_id(ids, to), "G": 0}),
+        "listeBoutons": listed([SEND]),
+    }
 
 
 def _message(ids: Ids, sheet: DiscussionSheet, message: MessageSheet, now: dt.datetime, role: str) -> Said:

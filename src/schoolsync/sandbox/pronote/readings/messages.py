@@ -51,6 +51,9 @@ def discussions(call: Call) -> Mapping[str, Any]:
 def messages(call: Call) -> Mapping[str, Any]:
     """The messages of one discussion, all or the last `nbMessagesVus`; they may be marked as read.
 
+    What is said to be answered is the `message` that is named, else the last one. Evidence: inferred, from
+    a client that names the one it answers.
+
     Raises:
         Trouble: It is none of this session (22).
     """
@@ -60,8 +63,9 @@ def messages(call: Call) -> Mapping[str, Any]:
         sheet = _put(call, sheet, marked(sheet, is_read=True))
     wanted = call.data.get("nbMessagesVus") or 0
     shown = sheet.messages[-wanted:] if wanted > 0 else sheet.messages
-    role = ROLES.get(call.account.kind, "")
-    return said | encode_messages(call.ids, sheet, shown, call.now, role=role)
+    role, named = ROLES.get(call.account.kind, ""), call.data.get("message")
+    answered = thing_called(call, named, "message") if named else None
+    return said | encode_messages(call.ids, sheet, shown, call.now, role=role, answered=answered)
 
 
 def participants(call: Call) -> Mapping[str, Any]:

@@ -21,16 +21,17 @@ DAYS_TO_ANNOUNCE = 7
 
 
 def presence(call: Call) -> Mapping[str, Any]:
-    """The papers of some days, newest first, with their sums; later days than today have no lessons yet."""
+    """The papers of some days, newest first, with their sums; lessons count until today."""
     first, last = _asked_days(call)
     sheets = [sheet for sheet in call.desk.presence if first <= sheet.day <= last]
     sheets.sort(key=lambda sheet: sheet.day, reverse=True)
-    until = min(last, call.now.date())
+    year = call.desk.year
+    since, until = max(first, year.first_day), min(last, year.last_day, call.now.date())
     return {
         "autorisations": RIGHTS,
         "nbMaxJoursDeclarationAbsence": DAYS_TO_ANNOUNCE,
         "listeAbsences": listed(encode_entry(call.ids, one, call.generation) for one in sheets),
-        "Matieres": encode_hours(call.ids, call.desk, sheets, first, until),
+        "Matieres": encode_hours(call.ids, call.desk, sheets, since, until),
         "listeRecapitulatifs": encode_counts(sheets),
         "listeSanctionUtilisateur": listed([]),
     }
