@@ -12,7 +12,7 @@ from schoolsync.sandbox.mount import Server
 
 __all__ = ["Account", "Conversation", "Diary", "Patient", "Script", "finished"]
 
-UNTOLD = frozenset(("email", "pusher_channel_name"))
+UNTOLD = frozenset(("email", "national_id", "phone", "pusher_channel_name"))
 """Keys that a diary leaves out, as the redaction does; addresses lose their query for the same reason."""
 
 

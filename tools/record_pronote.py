@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from functools import partial
+from itertools import cycle
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -23,16 +24,15 @@ from schoolsync.sandbox.clock import HandClock
 from schoolsync.sandbox.college.college import make_college
 from schoolsync.sandbox.pronote import PronoteServer
 from schoolsync.sandbox.pronote.generations import GENERATIONS, Generation
-from tools.diary import Account, Conversation, Diary
+from tools.diary import Account, Conversation, Diary, Script
 
-__all__ = ["CONVERSATIONS", "PARENT", "PUPIL"]
+__all__ = ["CONVERSATIONS", "LIFETIME", "STAND_IN"]
 
-HOST = "college.example.test"
-URL = f"https://{HOST}/pronote/"
+HOST = "college-{}.example.test"
+"""A host for each generation, because log-ins are counted by host."""
 MONDAY, SUNDAY = dt.date(2026, 3, 9), dt.date(2026, 3, 15)
 YEAR = (dt.date(2025, 9, 1), dt.date(2026, 7, 4))
-PUPIL = Account(("student", "redacted-1", "redacted-2"))
-PARENT = Account(("parent", "redacted-1", "redacted-2"))
+STAND_IN = Account(("redacted-user", "redacted-password"))
 OWNERS = {"student": "e1", "parent": "p2"}
 """Whose account bears the stand-in: Louison's, or that of Dominique with two children."""
 LIFETIME = dt.timedelta(minutes=11)
@@ -44,10 +44,10 @@ def _new_clock() -> HandClock:
     return HandClock(dt.datetime(2026, 3, 9, 9, tzinfo=ZoneInfo("Europe/Paris")))
 
 
-def _new_server(generation: Generation, account: Account, clock: HandClock) -> PronoteServer:
-    """The collège of all conversations, in which *account* has the stand-in's name and password."""
+def _new_server(generation: Generation, kind: str, clock: HandClock) -> PronoteServer:
+    """The collège of all conversations, in which the account of that *kind* has the stand-in's name."""
     college = make_college(today=clock.now().date())
-    kind, login, password = account.log_in
+    login, password = STAND_IN.log_in
     owner = college.account_numbered(OWNERS[kind])
     college.replace_account(attrs.evolve(owner, login=login, password=password))
     return PronoteServer(college, clock=clock, generation=generation)
@@ -71,10 +71,9 @@ class _AsyncClient(pronote.AsyncClient):
     _make: ClassVar = staticmethod(_drawn)
 
 
-def _new_client(account: Account, *, is_async: bool = False, **options: Any) -> Any:
-    kind, username, password = account.log_in
+def _new_client(host: str, kind: str, account: Account, *, is_async: bool = False, **options: Any) -> Any:
     made = _AsyncClient if is_async else _Client
-    return made(URL, username, password, account=kind, **options)
+    return made(f"https://{host}/pronote/", *account.log_in, account=kind, **options)
 
 
 # -- what is said ---------------------------------------------------------------------
@@ -85,20 +84,15 @@ async def _readings(client: Any, diary: Diary) -> None:
     await diary.note("user", _said(client.user))
     await diary.note("params", _said(client.params))
     await diary.note("lessons", client.get_lessons(MONDAY, SUNDAY))
-    await diary.note("every row", client.get_lessons(MONDAY, SUNDAY, raw_view=True))
-    await diary.note("homeworks", client.get_homeworks(MONDAY))
     await diary.note("contents", client.get_lesson_contents(dt.date(2026, 3, 2), SUNDAY))
     await diary.note("periods", client.get_periods())
     await diary.note("mark book", client.get_mark_book(period="Trimestre 2"))
-    await diary.note("marks", client.get_marks())
     await diary.note("averages", client.get_averages())
-    await diary.note("evaluations", client.get_evaluations(*YEAR))
+    await diary.note("evaluations", client.get_evaluations())
     await diary.note("absences", client.get_absences(*YEAR))
-    await diary.note("sanctions", client.get_sanctions(*YEAR))
     await diary.note("behaviour events", client.get_behaviour_events(*YEAR))
     await diary.note("totals", client.get_presence_totals(*YEAR))
     await diary.note("menus", client.get_menus(MONDAY, SUNDAY))
-    await diary.note("files", client.get_files())
     await diary.note("report", client.get_report(period="Trimestre 1"))
     await diary.note("report to come", client.get_report(period="Trimestre 3"))
     await diary.note("teachers", client.get_teachers())
@@ -107,29 +101,22 @@ async def _readings(client: Any, diary: Diary) -> None:
 
 
 async def _letters(client: Any, diary: Diary) -> None:
-    """News and messages."""
-    await diary.note("announcements", client.get_announcements())
+    """News and messages; a piece of news is read, another one acknowledged."""
+    news = await diary.note("announcements", client.get_announcements())
+    unread = next(one for one in news if not one.is_read)
+    await diary.note("read", client.mark_news_read(unread))
+    for wanted in [one for one in news if one.response is Response.ACKNOWLEDGE][:1]:
+        await diary.note("received", client.acknowledge(wanted))
     for thread in await diary.note("discussions", client.get_discussions()):
         await diary.note("messages", client.get_messages(thread))
 
 
-async def _answers(client: Any, diary: Diary) -> None:
-    """A piece of news is read, another one acknowledged."""
-    news = await client.get_announcements()
-    unread = next(one for one in news if not one.is_read)
-    await diary.note("read", client.mark_news_read(unread))
-    wanted = next((one for one in news if one.response is Response.ACKNOWLEDGE), None)
-    if wanted is not None:
-        await diary.note("received", client.acknowledge(wanted))
-    await diary.note("announcements afterwards", client.get_announcements())
-
-
 async def _to_take_away(client: Any, diary: Diary) -> None:
     """A file, the portrait, the calendar's address, the printed timetable."""
-    for listed in (await client.get_homeworks(*YEAR), await client.get_files()):
-        files = (file for one in listed for file in one.attachments)
-        file = next(one for one in files if one.kind is AttachmentKind.FILE)
-        await diary.note("file", client.bytes_of(file))
+    listed = await diary.note("files", client.get_files())
+    shared = (file for one in listed for file in one.attachments)
+    file = next(one for one in shared if one.kind is AttachmentKind.FILE)
+    await diary.note("file", client.bytes_of(file))
     await diary.note("portrait", client.bytes_of(client.pupils[0].photo))
     await diary.note("calendar", client.export_ical_url())
     await diary.note("printed", _latin(client.timetable_pdf(MONDAY)))
@@ -139,8 +126,6 @@ async def _native(client: Any, diary: Diary) -> None:
     """Some functions in the server's words."""
     native = client.native
     week = (MONDAY - dt.date(2025, 9, 1)).days // 7 + 1
-    await diary.note("a week in the server's words", native.get_lessons(week))
-    await diary.note("marks in the server's words", native.get_marks("Trimestre 2"))
     await diary.note("transcript", native.get_transcript("Trimestre 1"))
     await diary.note("agenda", native.get_agenda(week))
     await diary.note("any function", native.request("PageEquipePedagogique", tab=37))
@@ -159,15 +144,15 @@ async def pupil(client: Any, clock: HandClock, _account: Account) -> Diary:
     diary = Diary()
     await _readings(client, diary)
     await _letters(client, diary)
-    homeworks = await client.get_homeworks(MONDAY)
+    await diary.note("sanctions", client.get_sanctions(*YEAR))
+    homeworks = await diary.note("homeworks", client.get_homeworks(MONDAY))
     open_one = next(one for one in homeworks if one.state == "todo")
     await diary.note("tick", client.set_homework_done(open_one))
     await diary.note("tick away", client.set_homework_done(open_one, False))
-    await _answers(client, diary)
     await _to_take_away(client, diary)
     await _native(client, diary)
     clock.advance(LIFETIME)
-    await diary.note("after a new log-in", client.get_marks(*YEAR))
+    await diary.note("after a new log-in", client.get_marks())
     return diary
 
 
@@ -177,29 +162,34 @@ async def parent(client: Any, clock: HandClock, _account: Account) -> Diary:
     _, noe = client.pupils
     await _readings(client, diary)
     await _letters(client, diary)
-    await _answers(client, diary)
     await _to_take_away(client, diary)
     await _native(client, diary)
     await diary.note("lessons of another child", client.get_lessons(MONDAY, SUNDAY, pupil=noe))
-    await diary.note("marks of another child", client.get_mark_book(*YEAR, pupil=noe))
+    await diary.note("marks of another child", client.get_mark_book(pupil=noe))
     clock.advance(LIFETIME)
-    await diary.note("after a new log-in", client.get_homeworks(*YEAR, pupil=noe))
+    await diary.note("after a new log-in", client.get_homeworks(MONDAY, pupil=noe))
     return diary
 
 
-SPEAKERS = ((PUPIL, pupil), (PARENT, parent))
+SPEAKERS: Sequence[tuple[str, Script]] = (("student", pupil), ("parent", parent))
 """Pupils and parents take turns, generation by generation."""
 
-CONVERSATIONS = tuple(
-    Conversation(
+
+def _conversation(generation: Generation, kind: str, script: Script) -> Conversation:
+    host = HOST.format(generation.label.replace(".", "-"))
+    return Conversation(
         name=f"pronote/{generation.label}",
-        host=HOST,
-        account=account,
+        host=host,
+        account=STAND_IN,
         new_clock=_new_clock,
-        new_server=partial(_new_server, generation, account),
-        new_client=_new_client,
+        new_server=partial(_new_server, generation, kind),
+        new_client=partial(_new_client, host, kind),
         script=script,
     )
-    for generation, (account, script) in zip(GENERATIONS, SPEAKERS * len(GENERATIONS), strict=False)
+
+
+CONVERSATIONS = tuple(
+    _conversation(generation, *speaker)
+    for generation, speaker in zip(GENERATIONS, cycle(SPEAKERS), strict=False)
 )
 """One for each generation, oldest first."""

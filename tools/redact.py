@@ -47,6 +47,8 @@ __all__ = ["LeakError", "Redactor", "main", "redacted", "spellings"]
 
 EMAIL = re.compile(r"[\w.+-]+(?:@|%40)(?!example\.invalid)[\w-]+(?:\.[\w-]+)+")
 BIRTHDAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})|\d{4}-\d\d-\d\d")
+STAND_IN = re.compile(r"(redacted|REDACTED)-\w+|person-\d+@example\.invalid")
+"""What was redacted before, or bears its stand-in as a name."""
 SHORTEST = 4
 TOO_PLAIN = frozenset(("true", "false", "null", "none"))
 """What is too short or too plain is replaced where it is expected, and not looked for elsewhere."""
@@ -72,7 +74,7 @@ class Redactor:
 
     def hide(self, text: str) -> str:
         """The stand-in of *text*, which is a secret and will be looked for everywhere."""
-        if not text or text in self.secrets.values():
+        if not text or text in self.secrets.values() or STAND_IN.fullmatch(text):
             return text
         if text not in self.secrets:
             day = _day(text)

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from schoolsync import classcharts, errors, model
+    from schoolsync import classcharts, errors, model, pronote
     from schoolsync.client._async.connect import connect_async
     from schoolsync.client._async.school import AsyncSchoolClient
     from schoolsync.client._sync.connect import connect

@@ -65,6 +65,9 @@ def test_what_there_is_to_know(homework: Homework, school: SandboxSchool) -> Non
 
 
 def test_homework_without_a_title_has_a_name(homework: Homework) -> None:
-    """The school's word for it, else ours."""
+    """The school's word for it, else what was written, else ours."""
     assert "Exercise" in drawn(homework.model_copy(update={"title": None, "description_text": ""}))
-    assert "Homework" in drawn(homework.model_copy(update={"title": None, "kind": None})).splitlines()[2]
+    bare = homework.model_copy(update={"title": None, "kind": None})
+    assert "Homework" not in "".join(drawn(bare).splitlines()[1:])
+    assert "Exercise 3.2" in drawn(bare).splitlines()[2]
+    assert "Homework" in drawn(bare.model_copy(update={"description_text": ""})).splitlines()[2]

@@ -97,7 +97,7 @@ def test_the_hour_that_comes_twice() -> None:
     ]
     rows = [
         row.model_copy(
-            update={"end": (row.start.astimezone(dt.UTC) + dt.timedelta(minutes=20)).astimezone(PARIS)}
+            update={"end": (row.start.astimezone(dt.UTC) + dt.timedelta(minutes=10)).astimezone(PARIS)}
         )
         for row in rows
     ]
@@ -110,7 +110,7 @@ def test_the_hour_that_comes_twice() -> None:
     (summary,) = day.pupils
     assert summary.starts == day.entries[0].start
     assert summary.ends
-    assert (summary.ends.hour, summary.ends.minute, summary.ends.fold) == (2, 50, 1)
+    assert (summary.ends.hour, summary.ends.minute, summary.ends.fold) == (2, 40, 1)
 
 
 def test_the_hour_that_is_missing() -> None:

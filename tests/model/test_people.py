@@ -130,3 +130,10 @@ def test_what_is_no_way_to_name_a_pupil(wanted: Any) -> None:
     """A boolean is no position."""
     with pytest.raises(BadArgument, match="pupil"):
         find_pupil(FAMILY, wanted)
+
+
+def test_a_copy_in_another_zone_has_that_zone() -> None:
+    """Also when the original's was looked at before."""
+    school = School(name="Example", timezone="Europe/Paris", provider="pronote")
+    assert school.zone.key == "Europe/Paris"
+    assert school.model_copy(update={"timezone": "Pacific/Noumea"}).zone.key == "Pacific/Noumea"

@@ -8,8 +8,20 @@ from pathlib import Path
 import pytest
 
 from schoolsync.drivers import vault
-from tools.record import ACCOUNTS, CASSETTES, NEW_PASSWORD, main
+from schoolsync.sandbox.college.roll import draw_roll
+from schoolsync.sandbox.pronote.readings.people import calendar_token
+from tools.record import ACCOUNTS, CASSETTES, CONVERSATIONS, NEW_PASSWORD, main
 from tools.redact import spellings
+
+PEOPLE = frozenset(
+    (
+        *(secret for one in ACCOUNTS.values() for secret in (*one.log_in, one.typed, NEW_PASSWORD)),
+        *(secret for one in draw_roll()[1] for secret in (one.login, one.password)),
+        *(calendar_token(number) for number in ("e1", "e2", "e3")),
+        *("louison@famille.example.test", "dominique@famille.example.test", "600000000", "0000000000A"),
+    )
+)
+"""What signs anybody in, opens a calendar or reaches a person."""
 
 
 def test_the_cassettes_are_fresh(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,28 +30,32 @@ def test_the_cassettes_are_fresh(capsys: pytest.CaptureFixture[str], monkeypatch
     assert main(["--check"]) == 0, capsys.readouterr().out
 
 
+def test_every_cassette_is_recorded() -> None:
+    """None is left of a conversation that nobody holds any more."""
+    assert {str(path.relative_to(CASSETTES)) for path in CASSETTES.rglob("*.yaml")} == {
+        f"{name}.yaml" for name in CONVERSATIONS
+    }
+
+
 def test_a_stale_cassette_is_noticed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With `--check` it is named and left alone; without, it is written."""
-    fresh = {role: (CASSETTES / f"{role}.yaml").read_text(encoding="utf-8") for role in ACCOUNTS}
+    fresh = {name: (CASSETTES / f"{name}.yaml").read_text(encoding="utf-8") for name in CONVERSATIONS}
     monkeypatch.setattr("tools.record.record", fresh.__getitem__)
     shutil.copytree(CASSETTES, tmp_path, dirs_exist_ok=True)
     assert main(["--check"], tmp_path) == 0
-    stale = tmp_path / "student.yaml"
+    stale = tmp_path / "pronote/2025.1.3.yaml"
     stale.write_text("interactions: []\n")
     assert main(["--check"], tmp_path) == 1
-    assert "student.yaml: stale" in capsys.readouterr().out
+    assert "2025.1.3.yaml: stale" in capsys.readouterr().out
     assert stale.read_text() == "interactions: []\n"
     assert main([], tmp_path) == 0
-    assert stale.read_text(encoding="utf-8") == fresh["student"]
+    assert stale.read_text(encoding="utf-8") == fresh["pronote/2025.1.3"]
 
 
-@pytest.mark.parametrize("role", ACCOUNTS)
-def test_no_secret_is_in_a_cassette(role: str) -> None:
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_no_secret_is_in_a_cassette(name: str) -> None:
     """Nothing that signs anybody in, in any spelling, not even of people who do not exist."""
-    text = (CASSETTES / f"{role}.yaml").read_text(encoding="utf-8").lower()
-    secrets = {
-        secret for account in ACCOUNTS.values() for secret in (*account.log_in, account.typed, NEW_PASSWORD)
-    }
-    assert [form for secret in secrets for form in spellings(secret) if form.lower() in text] == []
+    text = (CASSETTES / f"{name}.yaml").read_text(encoding="utf-8").lower()
+    assert [form for secret in PEOPLE for form in spellings(secret) if form.lower() in text] == []

@@ -96,11 +96,11 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
 """Arguments of a client that the command line calls by another name than their own."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Account:
     """An account as the command line names it."""
 
-    provider: str = attrs.field(kw_only=False)
+    provider: str
     """The platform."""
     password_env: str | None = attrs.field(default=None, repr=False)
     """Variable that holds the password."""

@@ -30,7 +30,7 @@ LABEL: Final = 5
 """Letters of `09:05`, `news`, `due`."""
 NARROW: Final = 30
 """A child's column is not narrower than this; else the children stand below each other."""
-BETWEEN: Final = Text("  ")
+BETWEEN: Final[Text] = Text("  ")
 """Stands between a name and what is said of it; unlike a sign, it leaves no trace where a line is folded."""
 PLATFORMS: Final = {"pronote": "PRONOTE", "classcharts": "ClassCharts"}
 """Platforms as they write themselves."""
@@ -153,7 +153,7 @@ def _news(news: Announcement) -> Text:
 def next_day(days: Iterable[AgendaDay], now: dt.datetime) -> AgendaDay | None:
     """The first day on which somebody still has a lesson after *now*, if there is one."""
     for day in days:
-        if any(one.ends and one.ends > now for one in day.pupils):
+        if any(one.ends and one.ends.timestamp() > now.timestamp() for one in day.pupils):
             return day
     return None
 

@@ -66,7 +66,7 @@ def week_pages(groups: Sequence[Group], look: Look, now: dt.datetime) -> Iterato
     notes = zone_notes(days, home)
     yield _title(look)
     if notes:
-        yield Text.assemble(Text("; ").join([Text(f"Times in {home}", "dim"), *notes.values()]), (".", "dim"))
+        yield Text("; ", "dim").join([Text(f"Times in {home}"), *notes.values()]).append(".")
     yield from _agenda(days, look, now)
     for group in groups:
         is_away = group.pupil.key in notes

@@ -182,21 +182,10 @@ def add_reading(app: typer.Typer, reading: Reading) -> None:
         debug: Debug = False,
     ) -> None:
         context.obj.is_debug = debug
-        meant = who.Account(
-            provider,
-            email=email,
-            code=code,
-            code_env=code_env,
-            date_of_birth=date_of_birth,
-            date_of_birth_env=date_of_birth_env,
-            base_url=base_url,
-            url=url,
-            username=username,
-            account=account,
-            timezone=timezone,
-            allow_http=allow_http,
-            password_env=password_env,
-        )
+        born = (date_of_birth, date_of_birth_env)
+        british = (email, code, code_env, *born, base_url)
+        french = (url, username, account, timezone)
+        meant = who.Account(provider, password_env, *british, *french, allow_http)
         _run(context.obj, reading, meant, pupil, days_between(from_, to), as_json=as_json)
 
 

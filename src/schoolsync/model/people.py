@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
@@ -35,7 +34,7 @@ class School(Value):
     def _known(cls, name: str) -> str:
         return known_zone(name).key
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """The zone itself."""
         return ZoneInfo(self.timezone)

@@ -14,7 +14,7 @@ from schoolsync.errors import (
     UnexpectedShape,
 )
 from schoolsync.flow.http import Response
-from schoolsync.providers.pronote.envelope import Answer, Opened, Page, opened, read_page, said_version
+from schoolsync.providers.pronote.envelope import Answer, Opened, Page, opened, read_page
 from schoolsync.providers.pronote.schema.words import Day, Named, Row, Tuple
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD, Keys, Wire
 from tests.providers.pronote.wire import IV, JSON, MATERIAL, Server, md5, options, sealed
@@ -223,25 +223,3 @@ def test_a_page_that_is_no_object(content: object) -> None:
     """Nothing of it can be read."""
     with pytest.raises(UnexpectedShape, match="at PageMenus"):
         read_page(options(), answered(content), Menu)
-
-
-@pytest.mark.parametrize(
-    ("settings", "version"),
-    [
-        ({"General": {"versionPN": "2025.1.3"}}, (2025, 1, 3)),
-        ({"General": {"versionPN": "2026.2.5.6"}}, (2026, 2, 5, 6)),
-        ({"General": {"versionPN": "2022.0.3"}, "tableauVersion": [2026, 2, 6]}, (2026, 2, 6)),
-        ({"tableauVersion": [2026, 2, 5, 6, 7]}, (2026, 2, 5, 6)),
-        ({"tableauVersion": []}, ()),
-        ({"tableauVersion": ["x"], "General": {"versionPN": "2025.1.3"}}, (2025, 1, 3)),
-        ({"tableauVersion": [True]}, ()),
-        ({"General": {"versionPN": "2025"}}, ()),
-        ({"General": {"versionPN": 2025}}, ()),
-        ({"General": []}, ()),
-        ({}, ()),
-        ([], ()),
-    ],
-)
-def test_the_version_that_settings_say(settings: object, version: tuple[int, ...]) -> None:
-    """As numbers, else as text; empty where it says too little."""
-    assert said_version(answered(settings)) == version

@@ -14,6 +14,7 @@ from schoolsync.errors import SessionExpired, Undecodable
 from schoolsync.flow.http import Cookies, Response
 from schoolsync.providers.pronote.crypto import BUILT_IN_KEY, EMPTY_KEY, NO_IV
 from schoolsync.providers.pronote.page import Start, read_start
+from schoolsync.providers.pronote.schema.settings import SettingsPage
 from schoolsync.providers.pronote.session import Session, Space
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD, Wire
 from schoolsync.sandbox.clock import HandClock
@@ -127,6 +128,38 @@ def test_nobody_is_signed_in_any_more() -> None:
     fresh.device = "NAV-0001"
     fresh.private.add("louison")
     assert state == fresh
+
+
+def test_a_number_is_burned_before_it_leaves() -> None:
+    """Until the answer comes, the session is lost; what never left is not counted."""
+    clock = HandClock(NOON)
+    state = signed_in(given=options(clock))
+    first = state.order
+    state.spend_number()
+    assert (state.order, state.is_lost) == (first + 2, True)
+    state.take_number_back()
+    assert (state.order, state.is_lost) == (first, False)
+    state.spend_number()
+    clock.advance(dt.timedelta(seconds=9))
+    state.hear_answer(Response(200, (("set-cookie", "lb=node-7; path=/"),), f"{ROOT}/eleve.html"))
+    assert (state.order, state.is_lost, state.age) == (first + 2, False, 0)
+    assert state.cookies == cookies()
+    state.lose()
+    with pytest.raises(SessionExpired):
+        _ = state.number
+
+
+def test_what_the_first_answers_tell_is_kept() -> None:
+    """The names inside, the version and the device; what they do not say stays as it was."""
+    state = session()
+    state.enter(START)
+    state.learn_names(EARLY)
+    assert state.wire == Wire(NEW, EARLY, False, False, None)
+    state.learn(SettingsPage.model_validate({"General": {}}))
+    assert (state.version, state.device) == ((2026, 2, 6), None)
+    said = {"General": {"versionPN": "2026.2.7"}, "identifiantNav": "NAV-0001"}
+    state.learn(SettingsPage.model_validate(said))
+    assert (state.version, state.device) == ((2026, 2, 7), "NAV-0001")
 
 
 def test_the_age_counts_from_the_last_answer() -> None:

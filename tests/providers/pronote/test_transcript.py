@@ -8,7 +8,8 @@ from typing import Any
 
 from schoolsync.flow.http import Request, Response
 from schoolsync.providers.pronote.crypto import answer_challenge, login_key, read_key
-from schoolsync.providers.pronote.envelope import Answer
+from schoolsync.providers.pronote.envelope import Answer, read_page
+from schoolsync.providers.pronote.schema.settings import SettingsPage
 from schoolsync.providers.pronote.session import Session, Space
 from schoolsync.testing.play import play
 from tests.providers.pronote.wire import options
@@ -35,6 +36,7 @@ async def conversation(session: Session, login: dict[str, Any]) -> list[Answer]:
     settings = await session.begin(
         lambda: session.ask("FonctionParametres", data={**first, "Uuid": session.announcement()})
     )
+    session.learn(read_page(session.options, settings, SettingsPage).data)
     challenge = await session.ask("Identification", data={"identifiant": login["username"]})
     key = login_key(login["username"], login["password"], alea=challenge.data["alea"])
     proof = answer_challenge(challenge.data["challenge"], key, session.iv, session.version)

@@ -374,6 +374,7 @@ class Account:
         start = self.session.start
         if start is None:
             raise SessionExpired(hint=NOT_OURS)
+        self.session.learn(page.data)
         rows((), page.issues, operation="settings", provider=PROVIDER)
         self._begun = to_begun(start, answer, page.data, timezone=self.timezone, label=label)
         return self._begun

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -23,10 +22,10 @@ from schoolsync.provider import Options
 from schoolsync.providers.pronote.crypto import order_number
 from schoolsync.providers.pronote.page import seen
 from schoolsync.providers.pronote.refusals import hidden, page_refusal, refusal, status_refusal
-from schoolsync.providers.pronote.schema.words import Row, Version, unwrapped
+from schoolsync.providers.pronote.schema.words import Row, unwrapped
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD, Inner, Keys, Wire, unseal
 
-__all__ = ["Answer", "Opened", "Page", "Wait", "content_at", "opened", "read_page", "said_version"]
+__all__ = ["Answer", "Opened", "Page", "Wait", "content_at", "opened", "read_page"]
 
 H = TypeVar("H", bound=Row)
 
@@ -35,7 +34,6 @@ FIRST_PAUSE = dt.timedelta(seconds=0.5)
 LONGEST_PAUSE = dt.timedelta(seconds=30)
 BLANKS = b"\xef\xbb\xbf \t\r\n"
 """What may stand before JSON."""
-RELEASE = re.compile(r"\d{4}(?:\.\d{1,4}){2,3}", re.ASCII)
 
 
 @attrs.frozen
@@ -268,14 +266,3 @@ def _code(said: object) -> int | None:
 
 def _sentence(said: Iterable[object], private: Iterable[str]) -> str | None:
     return hidden(" ".join(one for one in said if isinstance(one, str)), private) or None
-
-
-def said_version(settings: Answer) -> Version:
-    """The server's version as its settings say it; empty if they do not."""
-    data = _map(settings.data)
-    numbers = data.get("tableauVersion")
-    if isinstance(numbers, list) and numbers and all(_code(one) is not None for one in numbers):
-        return tuple(numbers[:4])
-    said = _map(data.get("General")).get("versionPN")
-    found = RELEASE.match(said) if isinstance(said, str) else None
-    return tuple(map(int, found[0].split("."))) if found else ()

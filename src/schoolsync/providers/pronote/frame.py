@@ -169,10 +169,10 @@ class Framed(Service):
     def _weeks(self, days: Days) -> range:
         """The numbers of the weeks of the school year that share a day with *days*."""
         year = self.account.year
+        final = year.week_of(year.last_day) if year.last_day else LAST_WEEK
         first = year.week_of(days.first) if days.first else 1
-        end = days.last or year.last_day
-        last = year.week_of(end) if end else LAST_WEEK
-        return range(max(first, 1), min(last, LAST_WEEK) + 1)
+        last = year.week_of(days.last) if days.last else final
+        return range(max(first, 1), min(last, final, LAST_WEEK) + 1)
 
     def _period(self, span: Span, tab: int, whom: str) -> YearPeriod:
         """The one period that *span* means on screen *tab*."""

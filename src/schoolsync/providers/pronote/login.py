@@ -336,7 +336,7 @@ async def _challenged(
 ) -> tuple[Answer, Page[SettingsPage], ChallengePage]:
     settings = await session.begin(lambda: entering.settings(session), other_key=other_key)
     page = read_page(session.options, settings, SettingsPage)
-    session.device = page.data.device or session.device
+    session.learn(page.data)
     challenge = await entering.identify(session, login.username.strip())
     return settings, page, challenge.data
 

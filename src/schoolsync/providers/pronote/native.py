@@ -278,9 +278,15 @@ class Native:
         if version and version < SAID_WITH_PERSONAL_DATA:
             token = (await self.lessons(week, pupil=pupil)).data.export_token
             return documents.Calendar(Secret(token), is_old=True) if token else None
-        page = await self.personal_data(pupil=pupil)
+        page = await self._read("calendar", people.personal, pupil, tab=self._personal_tab(pupil))
         rows = page.data.exports.calendars if page.data.exports else ()
         return next(filter(None, map(documents.to_calendar, rows)), None)
+
+    def _personal_tab(self, pupil: PupilLike | None) -> int:
+        """The screen of personal data; the timetable's, which answers too, where the school closed it."""
+        account = self.account
+        found = account.capabilities.of("personal_data", pupil=account.pupil(pupil))
+        return timetable.TIMETABLE_TAB if found is Availability.OFF_AT_SCHOOL else people.PERSONAL_TAB
 
     async def agenda(self, week: int, *, pupil: PupilLike | None = None) -> Page[AgendaPage]:
         """The school's own calendar of one week."""

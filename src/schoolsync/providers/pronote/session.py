@@ -30,11 +30,12 @@ from schoolsync.flow.effects import Flow, send, sleep
 from schoolsync.flow.http import Headers, Request, Response
 from schoolsync.providers.pronote.address import Space, call_url, moved_root, page_url
 from schoolsync.providers.pronote.crypto import NO_IV
-from schoolsync.providers.pronote.envelope import Answer, Opened, opened, said_version
+from schoolsync.providers.pronote.envelope import Answer, Opened, opened
 from schoolsync.providers.pronote.page import read_start
 from schoolsync.providers.pronote.refusals import Misread, status_refusal
+from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.state import State
-from schoolsync.providers.pronote.wire import Keys, Wire, sealed_call
+from schoolsync.providers.pronote.wire import Keys, sealed_call
 
 __all__ = ["Resource", "Session", "Space"]
 
@@ -47,7 +48,6 @@ PAGES_ASKED: Final = 3
 """How often a start page without a session number is asked for. Evidence: read."""
 MOST_WAITS: Final = 20
 """How often a call is repeated that the server is not ready for."""
-PUPIL_KIND: Final = 4
 
 
 @attrs.frozen
@@ -124,7 +124,7 @@ class Session(State):
 
         Costs: One request; up to three when a page has no session number.
         """
-        self.start = self.wire = None
+        self.leave()
         for _ in range(PAGES_ASKED):
             start = read_start(await self._page(query))
             if start is not None:
@@ -155,7 +155,7 @@ class Session(State):
 
     async def _get(self, url: str) -> Response:
         response = await send(Request("GET", url, self.dress(url), is_read=True))
-        self.cookies = self.cookies.after(response, self.options.clock.now())
+        self.hear(response)
         return response
 
     async def ask(
@@ -186,7 +186,7 @@ class Session(State):
         """
         signature: dict[str, Any] = {} if tab is None else {"onglet": tab}
         if about is not None and self.space is Space.PARENT:
-            signature["membre"] = {"N": about.id, "G": PUPIL_KIND}
+            signature["membre"] = {"N": about.id, "G": int(Kind.PUPIL)}
         word: Any = None
         for turn in range(MOST_WAITS):
             try:
@@ -219,30 +219,25 @@ class Session(State):
         keys = Keys(self.key, self.iv)
         try:
             found = opened(response, wire, keys, function=function, order=number + 1, private=self.private)
-        except (SessionExpired, Undecodable) as trouble:
-            self.is_lost = isinstance(trouble, SessionExpired) or trouble.stage == "order number"
+        except SessionExpired:
+            self.lose()
             raise
-        if number == 1:
-            self._learn(wire, found)
+        except Undecodable as trouble:
+            if trouble.stage == "order number":
+                self.lose()
+            raise
+        if number == 1 and found.inner is not None:
+            self.learn_names(found.inner)
         return found
-
-    def _learn(self, wire: Wire, found: Opened) -> None:
-        """What the first answer shows of the server."""
-        if found.inner is not None:
-            self.wire = attrs.evolve(wire, inner=found.inner)
-        self.version = said_version(found.answer) or self.version
 
     async def _exchange(self, request: Request) -> Response:
         """The answer to *request*, which burns its number before it leaves.
 
         Whatever cuts the wait short (an interrupt, a cancellation) leaves the session lost.
         """
-        self.order += 2
-        self.is_lost = True
+        self.spend_number()
         response = await self._sent(request)
-        self.is_lost = False
-        self.cookies = self.cookies.after(response, self.options.clock.now())
-        self.answered_at = self.options.clock.monotonic()
+        self.hear_answer(response)
         return response
 
     async def _sent(self, request: Request) -> Response:
@@ -262,8 +257,7 @@ class Session(State):
                 trouble = error
             has_left = has_left or trouble.was_sent is not False
         if not has_left:
-            self.order -= 2
-            self.is_lost = False
+            self.take_number_back()
         if has_left and not request.is_read:
             raise Interrupted(address=request.url, was_sent=trouble.was_sent) from trouble
         raise trouble

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from schoolsync.errors import SessionExpired, Undecodable
-from schoolsync.flow.http import Cookies, Headers
+from schoolsync.flow.http import Cookies, Headers, Response
 from schoolsync.provider import Options
 from schoolsync.providers.pronote.address import Space, file_url
 from schoolsync.providers.pronote.crypto import (
@@ -23,8 +23,9 @@ from schoolsync.providers.pronote.crypto import (
     file_segment,
 )
 from schoolsync.providers.pronote.page import Start
+from schoolsync.providers.pronote.schema.settings import SettingsPage
 from schoolsync.providers.pronote.schema.words import Version
-from schoolsync.providers.pronote.wire import Wire, choose_wire
+from schoolsync.providers.pronote.wire import Inner, Wire, choose_wire
 
 __all__ = ["State"]
 
@@ -136,12 +137,55 @@ class State:
         """From the next call on, everything is encrypted with the key made of *material*."""
         self.key = digest(material)
 
+    def leave(self) -> None:
+        """No session is open. What the next one needs stays: cookies, device, private words."""
+        self.start = self.wire = None
+
     def forget(self) -> None:
         """Nobody is signed in, and no session is open. Device and private words stay."""
-        self.start = self.wire = self.answered_at = None
+        self.leave()
+        self.answered_at = None
         self.key, self.drawn, self.iv = EMPTY_KEY, NO_IV, NO_IV
         self.cookies, self.version = Cookies(), ()
         self.order, self.is_lost = 1, False
+
+    # -- what happens on the way --
+
+    def spend_number(self) -> None:
+        """The next number is burned: until the school answers, nobody knows what it has counted."""
+        self.order += 2
+        self.is_lost = True
+
+    def take_number_back(self) -> None:
+        """The number burned last never left, so the school has not counted it."""
+        self.order -= 2
+        self.is_lost = False
+
+    def hear(self, response: Response) -> None:
+        """The cookies of *response*, which came from the school, are kept."""
+        self.cookies = self.cookies.after(response, self.options.clock.now())
+
+    def hear_answer(self, response: Response) -> None:
+        """The school has counted a call, and *response* is its answer."""
+        self.is_lost = False
+        self.hear(response)
+        self.answered_at = self.options.clock.monotonic()
+
+    def lose(self) -> None:
+        """Nobody can go on with the session."""
+        self.is_lost = True
+
+    def learn_names(self, inner: Inner) -> None:
+        """From now on calls are worded as the school's first answer was."""
+        if self.wire is not None:
+            self.wire = attrs.evolve(self.wire, inner=inner)
+
+    def learn(self, settings: SettingsPage) -> None:
+        """What the school's settings say of its server and of this device is kept."""
+        self.version = settings.server_version or self.version
+        self.device = settings.device or self.device
+
+    # -- what it shows --
 
     def announcement(self) -> str:
         """The `Uuid` that tells the server the vector; `FonctionParametres` carries it.

@@ -24,7 +24,9 @@ class Trouble(Exception):
 
     def __init__(self, number: int, title: str, message: str = "") -> None:
         super().__init__(title)
-        self.number, self.title, self.message = number, title, message
+        self.number = number
+        self.title = title
+        self.message = message
 
 
 class Complaint(Exception):

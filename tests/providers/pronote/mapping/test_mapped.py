@@ -81,6 +81,16 @@ def test_a_row_that_lost_a_part_is_still_there(dented: dict[str, Any]) -> None:
     assert here.issues
 
 
+@pytest.mark.parametrize(
+    ("row", "is_lost"), [(7, True), ({"poids": 1}, True), ({"numero": 1, "poids": "heavy"}, False)]
+)
+def test_an_issue_says_whether_its_row_is_lost(row: object, is_lost: bool) -> None:
+    """A part that cannot be read costs no record, and the issue says so."""
+    here = context(keep_raw=True)
+    places([row, {"numero": 2}], here)
+    assert [issue.is_row_lost for issue in here.issues] == [is_lost]
+
+
 def test_a_senseless_row_is_an_issue_at_its_own_place() -> None:
     """In strict mode an error."""
     rows = [7, {"numero": -1}, {"numero": 3}]

@@ -123,7 +123,8 @@ def test_what_the_schema_could_not_read_is_told_too() -> None:
     said = {"detailsActualite": {"listeQuestions": listed(RECEIPT, "nothing")}}
     told = page("PageActualites", NewsDetailsPage, said)
     bare_row = {key: value for key, value in MEETING.items() if key != "listeQuestions"}
-    (found,) = announced(news("nothing", bare_row), {"43#Ac1": told}, about=about)
+    listing = {"listeModesAff": [{"G": 0, "listeActualites": listed("nothing", bare_row)}]}
+    (found,) = announced(listing, {"43#Ac1": told}, about=about)
     assert found.body_text == "Réunion à 18h."
     assert [issue.path for issue in about.issues] == [
         "PageActualites.listeModesAff.0.listeActualites.0",

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 
-from schoolsync.providers.pronote.mapping.year import SchoolYear, to_school_year, to_version
+from schoolsync.errors import UnexpectedShape
+from schoolsync.providers.pronote.mapping.year import SchoolYear, to_school_year
 from schoolsync.providers.pronote.schema.settings import SettingsPage
 from tests.providers.pronote.persons import day, listed, settings_page, year
-
-
-def version(numbers: object, text: object) -> tuple[int, ...]:
-    """The version that settings say in two ways."""
-    said: dict[str, Any] = {"General": {"versionPN": text}, "tableauVersion": numbers}
-    return to_version(SettingsPage.model_validate(said))
-
-
-@pytest.mark.parametrize(
-    ("numbers", "text", "meant"),
-    [
-        ([2026, 2, 5, 6], "2026.2.5", (2026, 2, 5, 6)),
-        (None, "2025.1.3", (2025, 1, 3)),
-        ([], "2024.3.9.2", (2024, 3, 9, 2)),
-        (None, "2023 - 0.3.0", (2023, 0, 3, 0)),
-        (None, None, ()),
-        (None, "", ()),
-    ],
-)
-def test_the_version_is_numbers(numbers: object, text: object, meant: tuple[int, ...]) -> None:
-    """Of newer servers as such, of older ones as text."""
-    assert version(numbers, text) == meant
 
 
 @pytest.mark.parametrize(
@@ -57,10 +35,18 @@ def test_weeks_are_counted_from_the_first_monday(when: dt.date, week: int) -> No
     assert monday.weekday() == 0
 
 
-def test_without_a_first_monday_no_week_is_known() -> None:
-    """A server that does not say it is asked for its first week."""
-    found = year(PremierLundi=None)
-    assert (found.week_of(dt.date(2026, 3, 9)), found.monday_of(2)) == (1, None)
+def test_without_a_first_monday_weeks_begin_with_that_of_the_first_day() -> None:
+    """A Tuesday belongs to the week of the day before."""
+    found = year(PremierLundi=None, PremiereDate=day("02/09/2025"))
+    assert (found.week_of(dt.date(2025, 9, 8)), found.monday_of(2)) == (2, dt.date(2025, 9, 8))
+
+
+def test_without_both_no_week_is_known() -> None:
+    """No number is made up: the week asked for would be a wrong one, and look empty."""
+    found = year(PremierLundi=None, PremiereDate=None)
+    with pytest.raises(UnexpectedShape, match=r"General\.PremierLundi"):
+        found.week_of(dt.date(2026, 3, 9))
+    assert found.monday_of(2) is None
 
 
 def test_the_year_with_everything_that_is_said() -> None:

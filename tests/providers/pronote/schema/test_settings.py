@@ -125,3 +125,24 @@ def test_the_server_s_clock_and_this_device() -> None:
     assert (found.device, found.is_new_caledonia) == ("NAV-1", True)
     assert str(found.server_time) == "2026-03-09 12:00:00"
     assert found.version_numbers == (2026, 2, 6)
+
+
+# -- the server ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text", "version"),
+    [
+        ([2026, 2, 5, 6], "2026.2.5", (2026, 2, 5, 6)),
+        ([2026, 2, 5, 6, 7], None, (2026, 2, 5, 6)),
+        (None, "2025.1.3", (2025, 1, 3)),
+        ([], "2024.3.9.2", (2024, 3, 9, 2)),
+        (None, "2023 - 0.3.0", (2023, 0, 3, 0)),
+        (None, None, ()),
+        (None, "", ()),
+    ],
+)
+def test_the_version_of_the_server(numbers: object, text: object, version: tuple[int, ...]) -> None:
+    """Of newer servers as numbers, of older ones as text."""
+    said = {"General": {"versionPN": text}, "tableauVersion": numbers}
+    assert SettingsPage.model_validate(said).server_version == version

@@ -11,6 +11,8 @@ import attrs
 from schoolsync.errors import Availability, Unavailable, UnexpectedShape
 from schoolsync.flow.secret import Secret
 from schoolsync.providers.pronote.calls.periods import AskedPeriod, encode_period
+from schoolsync.providers.pronote.calls.reports import REPORT_TAB
+from schoolsync.providers.pronote.calls.timetable import TIMETABLE_TAB
 from schoolsync.providers.pronote.envelope import Page, read_page
 from schoolsync.providers.pronote.schema.home import PdfPage
 from schoolsync.providers.pronote.schema.people import CalendarRow
@@ -19,8 +21,6 @@ from schoolsync.providers.pronote.session import Resource, Session
 
 __all__ = ["Calendar", "calendar_address", "pdf", "pdf_address", "report_pdf", "timetable_pdf", "to_calendar"]
 
-TIMETABLE_TAB: Final = 16
-REPORT_TAB: Final = 13
 TIMETABLE, REPORT = 0, 2
 """Kinds of documents."""
 SUPPLEMENT: Final = "266f3d32"

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
+from schoolsync.providers.pronote.calls.entering import HOME_TAB
 from schoolsync.providers.pronote.envelope import Page, read_page
 from schoolsync.providers.pronote.schema.events import AgendaPage
 from schoolsync.providers.pronote.schema.home import HomePage
@@ -13,12 +14,11 @@ from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
 from schoolsync.providers.pronote.schema.words import encode_day
 from schoolsync.providers.pronote.session import Resource, Session
 
-__all__ = ["AGENDA_TAB", "HOME_TAB", "PERSONAL_TAB", "TEAM_TAB", "agenda", "home", "personal", "team"]
+__all__ = ["AGENDA_TAB", "PERSONAL_TAB", "TEAM_TAB", "agenda", "home", "personal", "team"]
 
 TEAM_TAB: Final = 37
 PERSONAL_TAB: Final = 49
 AGENDA_TAB: Final = 9
-HOME_TAB: Final = 7
 BY_WEEK = (
     "coursNonAssures",
     "personnelsAbsents",

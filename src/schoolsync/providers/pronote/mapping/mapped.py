@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -117,8 +117,15 @@ def mapped_rows(
     way = ".".join(map(str, (page.function, *steps)))
     raws = _at(page.raw, steps) if context.keeps_raw else None
     found = tuple(rows)
+    lost = _lost(page, way, found)
+    if lost:
+        context.issues[:] = [
+            attrs.evolve(issue, is_row_lost=True) if issue.path in lost else issue for issue in context.issues
+        ]
+    gone = frozenset(lost.values())
+    places = (number for number in itertools.count() if number not in gone)
     records: list[T] = []
-    for place, row in zip(_numbers(page, way, found), found, strict=False):
+    for place, row in zip(places, found, strict=False):
         context.place = f"{way}.{place}"
         raw = raws[place] if isinstance(raws, list) and place < len(raws) else None
         try:
@@ -130,21 +137,20 @@ def mapped_rows(
     return records
 
 
-def _numbers(page: Page[Any], way: str, rows: tuple[Any, ...]) -> Iterator[int]:
-    """Where each of *rows*, the list at *way*, stood between those that the schema lost.
+def _lost(page: Page[Any], way: str, rows: tuple[Any, ...]) -> dict[str, int]:
+    """The rows of the list at *way* that the schema lost: path of the issue → where the row stood.
 
     A row is lost when an issue names the row itself, or a key that it must have.
     """
     start = f"{way}."
-    rests = [issue.path[len(start) :] for issue in page.issues if issue.path.startswith(start)]
-    needed = _needed(rows[0]) if rests and rows else ()
-    ways = [rest.split(".") for rest in rests]
-    lost = {
-        int(place)
-        for place, *inner in ways
-        if place.isdigit() and (not inner or (len(inner) == 1 and inner[0] in needed))
-    }
-    return (number for number in itertools.count() if number not in lost)
+    paths = [issue.path for issue in page.issues if issue.path.startswith(start)]
+    needed = _needed(rows[0]) if paths and rows else ()
+    lost: dict[str, int] = {}
+    for path in paths:
+        place, *inner = path[len(start) :].split(".")
+        if place.isdigit() and (not inner or (len(inner) == 1 and inner[0] in needed)):
+            lost[path] = int(place)
+    return lost
 
 
 def _needed(row: Any) -> frozenset[str]:

@@ -51,7 +51,8 @@ def to_announcements(
             `needing_details`. One that is not there has no text and no questions.
     """
     known = {} if details is None else details
-    for told in (page, *known.values()):
+    context.issues.extend(page.issues)
+    for told in known.values():
         context.issues.extend(told.issues)
     found: list[Announcement] = []
     for way, rows in page.data.received:

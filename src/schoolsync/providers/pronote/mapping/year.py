@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from schoolsync.errors import UnexpectedShape
 from schoolsync.providers.pronote.schema.settings import GeneralRow, HourRow, SettingsPage
 from schoolsync.providers.pronote.schema.words import Version
 
-__all__ = ["SchoolYear", "YearPeriod", "to_school_year", "to_version"]
+__all__ = ["SchoolYear", "YearPeriod", "to_school_year"]
 
 WEEK = dt.timedelta(days=7)
-LAST_WEEK = 62
-"""The server counts no further."""
+FIRST_WEEK = "FonctionParametres.General.PremierLundi"
 CLOCK = re.compile(r"\s*(\d{1,2})\s*[h:]\s*(\d{2})?")
 
 
@@ -69,9 +69,13 @@ class SchoolYear:
     """Days of the week on which it is open, 0 is Monday; empty: not said."""
 
     def week_of(self, day: dt.date) -> int:
-        """The number of the week of *day*, from 1; 0 and less before the first week."""
+        """The number of the week of *day*, from 1; 0 and less before the first week.
+
+        Raises:
+            UnexpectedShape: The server does not say when its weeks begin.
+        """
         if self.first_monday is None:
-            return 1
+            raise UnexpectedShape(FIRST_WEEK, "missing")
         return 1 + (day - self.first_monday) // WEEK
 
     def monday_of(self, week: int) -> dt.date | None:
@@ -79,21 +83,14 @@ class SchoolYear:
         return None if self.first_monday is None else self.first_monday + WEEK * (week - 1)
 
 
-def to_version(settings: SettingsPage) -> Version:
-    """The server's version, as far as its settings say it; empty if they do not."""
-    if settings.version_numbers:
-        return settings.version_numbers
-    return tuple(int(figures) for figures in re.findall(r"\d+", settings.general.version or "")[:4])
-
-
 def to_school_year(settings: SettingsPage) -> SchoolYear:
     """The year that *settings* describe."""
     general = settings.general
     first_hour = general.first_hour.time() if general.first_hour else dt.time(8)
     return SchoolYear(
-        version=to_version(settings),
+        version=settings.server_version,
         school=general.school or "",
-        first_monday=general.first_monday,
+        first_monday=general.first_monday or _monday(general.first_day),
         first_day=general.first_day,
         last_day=general.last_day,
         places_per_day=general.places_per_day or 20,
@@ -106,6 +103,11 @@ def to_school_year(settings: SettingsPage) -> SchoolYear:
         canteen=_canteen(general),
         canteen_days=general.canteen_days,
     )
+
+
+def _monday(day: dt.date | None) -> dt.date | None:
+    """The Monday before *day*: where weeks begin, if only the first day is said. Evidence: inferred."""
+    return None if day is None else day - dt.timedelta(days=day.weekday())
 
 
 def _periods(general: GeneralRow) -> Iterable[YearPeriod]:

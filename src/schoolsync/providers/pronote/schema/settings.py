@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from schoolsync.providers.pronote.schema.words import (
     Row,
     Text,
     Tuple,
+    Version,
 )
 
 __all__ = [
@@ -35,6 +37,10 @@ __all__ = [
     "UserPage",
     "UserRow",
 ]
+
+FIGURES = re.compile(r"\d{1,4}", re.ASCII)
+MOST_FIGURES = 4
+"""Of a version: `2026.2.5.6`."""
 
 
 class HourRow(Row):
@@ -124,9 +130,15 @@ class SettingsPage(Row):
     """How the server knows this device again."""
     server_time: LocalTime = Field(None, alias="DateServeurHttp")
     is_new_caledonia: Flag = Field(None, alias="pourNouvelleCaledonie")
-    version_numbers: tuple[int, ...] | None = Field(None, alias="tableauVersion")
+    version_numbers: Version | None = Field(None, alias="tableauVersion")
     """Newer servers."""
     general: GeneralRow = Field(alias="General")
+
+    @property
+    def server_version(self) -> Version:
+        """The server's version: as numbers, else as text; empty if it says neither."""
+        figures = FIGURES.findall(self.general.version or "")
+        return (self.version_numbers or tuple(map(int, figures)))[:MOST_FIGURES]
 
 
 class TabRow(Row):
