@@ -114,7 +114,8 @@ def test_the_tree_is_as_drawn() -> None:
         branch.__name__: [leaf.__name__ for leaf in branch.__subclasses__()] for branch in BRANCHES
     }
     assert tuple(SchoolSyncError.__subclasses__()) == BRANCHES
-    assert not [leaf for leaf in leaves() if leaf.__subclasses__()]
+    below = {kind for leaf in leaves() for kind in leaf.__subclasses__()}
+    assert not [kind for kind in below if kind.__module__ == errors.__name__]  # a provider may have its own
 
 
 def test_every_leaf_is_tried_here() -> None:
@@ -325,7 +326,8 @@ ROWS = [
     if line[:1] == "|"
 ]
 SIGNS = [row for row in ROWS if re.fullmatch(r"[A-Z]\d+[a-z]?", row[0])]
-AGAIN = {"no", "once", "paced", "signed in", "listed anew, then once"}
+AGAIN = {"no", "once", "paced", "signed in", "listed anew, then once", "same bytes", "in the other form"}
+AGAIN |= {"asked for three times", "twenty times"}
 
 
 def test_the_reference_lists_the_tree() -> None:

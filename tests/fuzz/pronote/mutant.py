@@ -43,7 +43,8 @@ class Told:
     def of(cls, said: Any) -> Told:
         """*said*, without its order number."""
         short = {key: shortened(value) for key, value in said.items() if key != "no"}
-        return cls(json.dumps(short).encode(), frozenset(content_of(said)))
+        is_refusal = HEAD[0] not in said
+        return cls(json.dumps(short).encode(), frozenset(() if is_refusal else content_of(said)))
 
 
 @attrs.define

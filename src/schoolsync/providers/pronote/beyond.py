@@ -119,7 +119,7 @@ class Beyond(Framed):
     ) -> extra.MarkBook:
         """Marks and averages of the days, or of the period. Costs: one request a period."""
         whom = await self._ready(thing, pupil)
-        periods = self.account.periods(span, MARKS_TAB, whom)
+        periods = self._periods(thing, span, MARKS_TAB, whom)
         names = [period.name for period in periods]
         pages = [await self.native.marks(name, pupil=whom) for name in names]
         context, books = self.account.context(whom), self.account.context(whom)
@@ -127,7 +127,7 @@ class Beyond(Framed):
         kept = [one for one in marks.values() if one.given_on is None or one.given_on in span.days]
         kept.sort(key=lambda one: one.key)
         kept.sort(key=lambda one: one.given_on or dt.date.min, reverse=True)
-        fresh = {period.name: period for period in self.account.periods(span, MARKS_TAB, whom)}
+        fresh = {period.name: period for period in self._periods(thing, span, MARKS_TAB, whom)}
         averages = [
             one
             for page, name in zip(pages, names, strict=True)
@@ -140,7 +140,8 @@ class Beyond(Framed):
     async def evaluations(self, span: Span, *, pupil: PupilLike | None = None) -> Rows[SkillAssessment]:
         """Assessments of skills of the days, or of the period: newest first. Costs: one request a period."""
         whom = await self._ready("evaluations", pupil)
-        names = [period.name for period in self.account.periods(span, EVALUATIONS_TAB, whom)]
+        periods = self._periods("evaluations", span, EVALUATIONS_TAB, whom)
+        names = [period.name for period in periods]
         pages = [await self.native.evaluations(name, pupil=whom) for name in names]
         context = self.account.context(whom)
         found = {one.key: one for page in pages for one in to_assessments(context, page)}
@@ -151,10 +152,10 @@ class Beyond(Framed):
     async def report(self, span: Span, *, pupil: PupilLike | None = None) -> Report:
         """The report card of the period. Costs: one request."""
         whom = await self._ready("report", pupil)
-        name = self._period(span, REPORT_TAB, whom).name
+        name = self._period("report", span, REPORT_TAB, whom).name
         page = await self.native.report(name, pupil=whom)
         context = self.account.context(whom)
-        period = self._period(Span(period=name), REPORT_TAB, whom)
+        period = self._period("report", Span(period=name), REPORT_TAB, whom)
         return self._rows(context, to_reports(context, page, period), "report")[0]
 
     # -- lessons' contents, the canteen, files --

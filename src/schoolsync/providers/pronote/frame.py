@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import abc
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar, TypeVar
 
 import attrs
@@ -25,6 +26,16 @@ __all__ = ["LAST_WEEK", "Framed"]
 T = TypeVar("T")
 LAST_WEEK = 62
 """The server counts no further. Evidence: read."""
+
+
+@contextmanager
+def _naming(operation: str) -> Iterator[None]:
+    """What goes wrong here says where it happened."""
+    try:
+        yield
+    except SchoolSyncError as error:
+        error.provider, error.operation = PROVIDER, operation
+        raise
 
 
 @attrs.define
@@ -126,19 +137,17 @@ class Framed(Service):
 
     def follow(self, request: Request, head: ResponseHead) -> Request | None:
         """The next request on the way to a file's bytes; `None` when *head* begins them."""
-        try:
+        with _naming("open"):
             return self.shelf.follow(head)
-        except SchoolSyncError as error:
-            error.provider, error.operation = self.name, "open"
-            raise
 
     # -- the frame of every reading --
 
     async def _ready(self, thing: str, pupil: PupilLike | None, operation: str = "read") -> str:
         """The key of the pupil meant: somebody is signed in, and may be asked about *thing*."""
         await self.account.prepare(thing)
-        self.account.need(thing, pupil, operation)
-        return self.account.pupil(pupil).key
+        with _naming(thing):
+            self.account.need(thing, pupil, operation)
+            return self.account.pupil(pupil).key
 
     async def _steady(self, make: Callable[[], Flow[T]]) -> T:
         """What the flow of *make* returns, made anew when the ids that it had listed were gone half-way.
@@ -174,14 +183,19 @@ class Framed(Service):
         last = year.week_of(days.last) if days.last else final
         return range(max(first, 1), min(last, final, LAST_WEEK) + 1)
 
-    def _period(self, span: Span, tab: int, whom: str) -> YearPeriod:
+    def _periods(self, thing: str, span: Span, tab: int, whom: str) -> tuple[YearPeriod, ...]:
+        """The periods that *span* means on screen *tab*, with their ids in this session."""
+        with _naming(thing):
+            return self.account.periods(span, tab, whom)
+
+    def _period(self, thing: str, span: Span, tab: int, whom: str) -> YearPeriod:
         """The one period that *span* means on screen *tab*."""
-        found = self.account.periods(span, tab, whom)
+        found = self._periods(thing, span, tab, whom)
         if not found:
-            raise self._closed("periods", "The school year has no periods.")
+            raise self._closed(thing, "The school year has no periods.")
         return found[0]
 
-    def _days_of(self, span: Span, tab: int, whom: str) -> Days:
+    def _days_of(self, thing: str, span: Span, tab: int, whom: str) -> Days:
         """The days of *span*: its own, or those of its period, or the current one's."""
         if span.days != Days():
             year = self._year(whom)
@@ -189,7 +203,7 @@ class Framed(Service):
                 min(year.first or dt.date.max, span.days.last or dt.date.max),
                 max(year.last or dt.date.min, span.days.first or dt.date.min),
             )
-        periods = self.account.periods(span, tab, whom)
+        periods = self._periods(thing, span, tab, whom)
         firsts = [period.start for period in periods if period.start]
         lasts = [period.end for period in periods if period.end]
         return (

@@ -202,7 +202,7 @@ class Pronote(Beyond):
     ) -> tuple[str, Days, list[Page[PresencePage]]]:
         """Whom it is about, which days are meant, and school life in them: no page outside the year."""
         whom = await self._ready(thing, pupil)
-        days = self._days_of(span, PRESENCE_TAB, whom)
+        days = self._days_of(thing, span, PRESENCE_TAB, whom)
         ends = self._ends(days, whom)
         pages = [await self.native.presence(*ends, pupil=whom)] if ends else []
         if not all(is_shown(page, thing) for page in pages):

@@ -158,6 +158,14 @@ def test_no_date(text: str) -> None:
     assert sample(Jour=text).day is None
 
 
+@pytest.mark.parametrize("number", [0, 1_700_000_000, -1.5, True, [0]])
+@pytest.mark.parametrize("field", ["Quand", "Jour"])
+def test_a_number_is_no_date(number: object, field: str) -> None:
+    """It is not taken for seconds since 1970, which would be a time in another zone."""
+    with pytest.raises(ValidationError):
+        sample(**{field: number})
+
+
 NO_DATES = ("06/10", "32/01/2025", "29/02/2027", "2025-10-06", "06/10/2025 25:00:00", "06/10/2025 24:00:00")
 NO_FREQUENT_DATES = (
     "06/10/2025 08:00+01",

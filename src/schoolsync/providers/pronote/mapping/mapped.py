@@ -65,12 +65,10 @@ class Context:
     """Where the row that is being mapped stands in the answer."""
     files: dict[tuple[str, int], Shelved] = attrs.field(factory=dict, repr=False)
     """The files of the records made so far: by record key and position."""
-    zone: ZoneInfo = attrs.field(init=False, repr=False)
+    zone: ZoneInfo = attrs.field(
+        init=False, repr=False, default=attrs.Factory(lambda self: self.pupil.school.zone, takes_self=True)
+    )
     """The school's zone."""
-
-    @zone.default
-    def _zone_of_school(self) -> ZoneInfo:
-        return self.pupil.school.zone
 
     def local(self, when: dt.datetime) -> dt.datetime:
         """*when*, a time of the school's clock, in the school's zone."""

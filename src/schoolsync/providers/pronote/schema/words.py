@@ -103,10 +103,16 @@ class Named(Row):
 def read_local_time(said: object) -> object:
     """A local time out of `06/10/2025 08:00:00`, `6/10/2025` or `06/10/25 14h05`; `None` if empty.
 
+    A number is none, though it could be taken for seconds since 1970.
+
     Raises:
         ValueError: It is no such date.
     """
-    return _time_of(said) if isinstance(said, str) else said
+    if isinstance(said, str):
+        return _time_of(said)
+    if said is None or isinstance(said, dt.date):
+        return said
+    raise ValueError("no date as the server writes it")  # noqa: TRY004 - pydantic collects ValueErrors only
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from schoolsync.sandbox.college.presence_papers import AbsenceSheet, PresenceSheet
 from schoolsync.sandbox.pronote.asked import asked_day, asked_for
 from schoolsync.sandbox.pronote.call import Call, Reading
 from schoolsync.sandbox.pronote.encode.presence import encode_entry
@@ -23,7 +24,7 @@ DAYS_TO_ANNOUNCE = 7
 def presence(call: Call) -> Mapping[str, Any]:
     """The papers of some days, newest first, with their sums; lessons count until today."""
     first, last = _asked_days(call)
-    sheets = [sheet for sheet in call.desk.presence if first <= sheet.day <= last]
+    sheets = [sheet for sheet in call.desk.presence if sheet.day <= last and first <= _last_day(sheet)]
     sheets.sort(key=lambda sheet: sheet.day, reverse=True)
     year = call.desk.year
     since, until = max(first, year.first_day), min(last, year.last_day, call.now.date())
@@ -35,6 +36,12 @@ def presence(call: Call) -> Mapping[str, Any]:
         "listeRecapitulatifs": encode_counts(sheets),
         "listeSanctionUtilisateur": listed([]),
     }
+
+
+def _last_day(sheet: PresenceSheet) -> dt.date:
+    """The day on which an absence ends; of any other paper, its day. Evidence: guess."""
+    end = sheet.record.end if isinstance(sheet, AbsenceSheet) else None
+    return end.date() if end else sheet.day
 
 
 def _asked_days(call: Call) -> tuple[dt.date, dt.date]:
