@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-import random
 import sys
 import tracemalloc
 from collections.abc import Iterator
@@ -20,8 +19,10 @@ import attrs
 from tools.measuring import Figure, least, served
 
 if TYPE_CHECKING:
+    from schoolsync.drivers.sync import Driver
     from schoolsync.flow.http import Request, Response
     from schoolsync.model import Lesson
+    from schoolsync.providers.pronote.service import Pronote
 
 __all__ = ["figures"]
 
@@ -90,11 +91,9 @@ def ours_reads(url: str, http_client: Any = None) -> None:
     from schoolsync import pronote
 
     client = pronote.login(url, *LOG_IN, http_client=http_client)
-    assert client.get_lessons(MONDAY, SUNDAY)
-    assert client.get_homeworks(DAY - MONTH, DAY + MONTH)
+    came(client.get_lessons(MONDAY, SUNDAY), client.get_homeworks(DAY - MONTH, DAY + MONTH))
     book = client.get_mark_book()
-    assert book.marks
-    assert book.averages
+    came(book.marks, book.averages)
 
 
 def peer_reads(url: str) -> Any:
@@ -102,13 +101,20 @@ def peer_reads(url: str) -> Any:
     import pronotepy
 
     client = pronotepy.Client(f"{url}/eleve.html", *LOG_IN)
-    assert client.lessons(MONDAY, SUNDAY)
-    assert client.homework(DAY - MONTH, DAY + MONTH)
+    came(client.lessons(MONDAY, SUNDAY), client.homework(DAY - MONTH, DAY + MONTH))
     period = client.current_period
-    assert period.grades
-    assert period.averages
-    assert [getattr(period, name) for name in AVERAGES]
+    came(period.grades, period.averages, *(getattr(period, name) for name in AVERAGES))
     return client
+
+
+def came(*listings: object) -> None:
+    """Nothing, when all *listings* hold something.
+
+    Raises:
+        RuntimeError: One is empty: then it is not reading that is measured.
+    """
+    if not all(listings):
+        raise RuntimeError("an empty reading")
 
 
 @attrs.define
@@ -179,14 +185,36 @@ class Remembered:
         return self.kept[self.place - 1]
 
 
-def signed_in(road: Remembered) -> Any:
-    """A client of ours that has signed in over *road*; all that is drawn by chance is always the same."""
-    from schoolsync import pronote
-    from schoolsync.sandbox.clock import HandClock
+@attrs.frozen
+class Held:
+    """A session of ours that has signed in, without a client around it."""
 
-    client = pronote.Client(f"https://{HOST}/pronote", *LOG_IN, http_client=road, clock=HandClock(noon()))
-    client._service.account.session.draw = random.Random(1).randbytes
-    return client.login()
+    service: Pronote
+    driver: Driver
+
+    @classmethod
+    def over(cls, road: Remembered) -> Held:
+        """One over *road*; what is drawn by chance is always the same."""
+        from schoolsync.drivers.sync import Driver
+        from schoolsync.provider import Options
+        from schoolsync.providers.pronote.service import account_service
+        from schoolsync.sandbox.clock import HandClock
+
+        options = Options(clock=HandClock(noon()))
+        username, password = LOG_IN
+        service = account_service(
+            options, url=f"https://{HOST}/pronote", username=username, password=password
+        )
+        service.account.session.draw = lambda count: b"\x07" * count
+        held = cls(service, Driver(http_client=road))
+        held.driver.run(service.login())
+        return held
+
+    def lessons(self) -> list[Lesson]:
+        """What `get_lessons` gives for the school year."""
+        from schoolsync.provider import Days
+
+        return self.driver.run(self.service.lessons(Days(FIRST_DAY, LAST_DAY)))
 
 
 def remembering() -> Remembered:
@@ -205,8 +233,10 @@ class Year:
     """One for each week."""
     orders: range
     """Their order numbers."""
-    client: Any
-    """Ours, whose session they belong to."""
+    road: Remembered
+    """Over which they came, and may come again."""
+    held: Held
+    """Ours, to which they belong."""
     peer: Any
     """pronotepy's, signed in to such a sandbox too."""
 
@@ -214,13 +244,19 @@ class Year:
     def stored(cls) -> Year:
         """A year of them."""
         road = remembering()
-        client = signed_in(road)
-        before, order = len(road.kept), client._service.account.session.order
-        client.get_lessons(FIRST_DAY, LAST_DAY)
+        held = Held.over(road)
+        before, order = len(road.kept), held.service.account.session.order
+        held.lessons()
         answers = road.kept[before:]
         with served("tools.bench_pronote") as url:
             peer = peer_reads(url)
-        return cls(answers, range(order + 1, order + 2 * len(answers), 2), client, peer)
+        return cls(answers, range(order + 1, order + 2 * len(answers), 2), road, held, peer)
+
+    def read(self) -> list[Lesson]:
+        """What `get_lessons` itself gives when they come again."""
+        self.road.place = len(self.road.kept) - len(self.answers)
+        self.held.service.account.session.order = self.orders[0] - 1
+        return self.held.lessons()
 
     def decoded(self) -> list[Lesson]:
         """What `get_lessons` makes of them: opened, judged, validated, mapped, with keys."""
@@ -229,14 +265,16 @@ class Year:
         from schoolsync.providers.pronote.schema.timetable import TimetablePage
         from schoolsync.providers.pronote.wire import Keys
 
-        account = self.client._service.account
+        account = self.held.service.account
         session, function = account.session, "PageEmploiDuTemps"
+        if session.wire is None:
+            raise RuntimeError("nobody is signed in")
         wire, keys = session.wire, Keys(session.key, session.iv)
-        came = (
+        opening = (
             opened(answer, wire, keys, function=function, order=order)
             for answer, order in zip(self.answers, self.orders, strict=True)
         )
-        pages = [read_page(session.options, one.answer, TimetablePage) for one in came]
+        pages = [read_page(session.options, one.answer, TimetablePage) for one in opening]
         return to_lessons(account.context(None), pages)
 
     def read_by_peer(self) -> list[Any]:
@@ -258,14 +296,14 @@ class Year:
 
 
 def held_kilobytes() -> float:
-    """What a signed-in session holds, its client without an HTTP library included."""
+    """What a signed-in session holds, its driver included; nothing of an HTTP library."""
     import gc
 
     road = remembering()
-    signed_in(road)
+    Held.over(road)
 
-    def once_more() -> Any:
-        return signed_in(Remembered(None, road.kept, 0))
+    def once_more() -> Held:
+        return Held.over(Remembered(None, road.kept, 0))
 
     warm = [once_more() for _ in range(2)]
     gc.collect()

@@ -40,6 +40,7 @@ the only thing that an error quotes.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import difflib
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -97,11 +98,16 @@ class Availability(StrEnum):
     """Not known before a log-in."""
 
 
+OPAQUE = re.compile(r"[0-9A-Fa-f]{32,}")
+"""A part of a path that says nothing to people: an encrypted number, an address within an address."""
+
+
 def plain_address(url: str) -> str:
     """Scheme, host, port and path of *url*: the part that may be shown.
 
     Query, fragment, user name and path parameters (`;jsessionid=…`) are left out, because tickets
-    and codes travel there. What is no http address is not shown at all.
+    and codes travel there; a long hexadecimal part of the path, and what stands behind it, becomes `…`.
+    What is no http address is not shown at all.
     """
     try:
         parts = urlsplit(url)
@@ -110,7 +116,9 @@ def plain_address(url: str) -> str:
     if parts.scheme not in {"http", "https", ""}:
         return "an unreadable address"
     host = parts.netloc.rpartition("@")[2]
-    path = "/".join(segment.partition(";")[0] for segment in parts.path.split("/"))
+    shown = [segment.partition(";")[0] for segment in parts.path.split("/")]
+    opaque = next((place for place, segment in enumerate(shown) if OPAQUE.fullmatch(segment)), len(shown))
+    path = "/".join([*shown[:opaque], *(["…"] if opaque < len(shown) else [])])
     return f"{parts.scheme}://{host}{path}" if parts.scheme else path
 
 

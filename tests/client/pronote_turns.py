@@ -74,9 +74,9 @@ class Turns:
 
     def client(self, who: tuple[str, str] = STUDENT, account: str = "student", **options: Any) -> Any:
         """A client of this world, that awaits whatever the world is."""
-        kind = pronote.Client if self.name == "sync" else pronote.AsyncClient
+        kind: Any = pronote.Client if self.name == "sync" else pronote.AsyncClient
         options = {"http_client": self.mount, "clock": self.clock} | options
-        made: Any = kind(f"https://{HOST}/pronote", *who, account=account, **options)
+        made = kind(f"https://{HOST}/pronote", *who, account=account, **options)
         made._driver._sleep = self.slept.append if self.name == "sync" else self._pause
         return Awaited(made) if self.name == "sync" else made
 
@@ -134,11 +134,14 @@ class Awaiting:
     """A road that never ends where the other one is interrupted."""
 
     inner: Halting
+    halted: anyio.Event = attrs.field(factory=anyio.Event)
+    """Set when somebody waits for what never comes."""
 
     async def exchange(self, request: Request) -> Response:
         """The answer, or nothing for ever."""
         answer, is_meant = self.inner._act(request)
         if is_meant or answer is None:
+            self.halted.set()
             await anyio.sleep_forever()
             raise AssertionError
         return answer

@@ -71,11 +71,11 @@ def test_a_task_that_is_cancelled_itself_costs_one_log_in() -> None:
     halting = Halting(turns.mount, LESSONS)
 
     async def body() -> None:
-        client = turns.client(http_client=halting.awaited)
+        road = halting.awaited
+        client = turns.client(http_client=road)
         await client.login()
         task = asyncio.ensure_future(client.get_lessons(*WEEK))
-        while not halting.halts:
-            await asyncio.sleep(0)
+        await road.halted.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -93,11 +93,11 @@ def test_a_heartbeat_that_is_cut_short_costs_one_log_in(awaiting: Turns) -> None
     turns, halting = awaiting, Halting(awaiting.mount, "Navigation")
 
     async def body() -> None:
-        client = turns.client(http_client=halting.awaited)
+        road = halting.awaited
+        client = turns.client(http_client=road)
         await client.login()
         async with client.kept_alive(0.001):
-            while not halting.halts:
-                await anyio.sleep(0.001)
+            await road.halted.wait()
         halting.function = "nothing"
         assert await client.get_lessons(*WEEK)
         assert turns.asked.count("Authentification") == 2

@@ -10,21 +10,14 @@ import httpx
 import pytest
 
 from tools import bench
+from tools.measuring import served
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """A sandbox in a process of its own, as the bench serves it."""
-    with bench.served() as address:
+    with served("tools.bench") as address:
         yield address
-
-
-@pytest.mark.parametrize(("ours", "verdict"), [(1.5, "met"), (2.5, "MISSED")])
-def test_a_figure_says_how_it_stands(ours: float, verdict: str) -> None:
-    """The ratio, the target, and whether it was reached."""
-    text = str(bench.Figure("a full read", ours, 1.0, 2.0, "ms"))
-
-    assert f"= {ours:6.2f} (target 2: {verdict})" in text
 
 
 def test_a_full_read_is_what_the_issue_of_speed_is_about(url: str) -> None:

@@ -103,7 +103,8 @@ def shortened(said: Any) -> Any:
         return {key: shortened(value) for key, value in said.items()}
     if not isinstance(said, list):
         return said
-    rows, seen = [], set[str]()
+    rows: list[Any] = []
+    seen: set[str] = set()
     for row in said:
         shapes = {_shape(place) for place in places_in(row)} or {str(len(rows))}
         if len(rows) < MOST and (shapes - seen or len(rows) < 2):

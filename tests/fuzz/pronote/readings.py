@@ -69,9 +69,7 @@ READINGS = (
         (lambda c: c.get_lesson_contents(FROM, TO),),
     ),
     Reading("menus", "PageMenus", lambda c: c.native.get_menus(DAY), (lambda c: c.get_menus(*WEEK),)),
-    Reading(
-        "files", "RessourcePedagogique", lambda c: c.native.get_files(), (lambda c: c.get_files(),)
-    ),
+    Reading("files", "RessourcePedagogique", lambda c: c.native.get_files(), (lambda c: c.get_files(),)),
     Reading(
         "marks",
         "DernieresNotes",

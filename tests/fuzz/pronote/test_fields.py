@@ -176,9 +176,7 @@ def test_typed_values_may_be_bare_and_bare_ones_typed(stages: dict[str, Stage], 
     calls = (reading.native, *reading.ours)
     stage.play(reading, said, said)
     whole = [as_told(call(stage.strict)) for call in calls]
-    spots = [
-        steps for steps in places(said) if len(steps) > 2 and steps[-1] != "_T" and tried(spelt(steps))
-    ]
+    spots = [steps for steps in places(said) if len(steps) > 2 and steps[-1] != "_T" and tried(spelt(steps))]
     assert spots
     turned = [changed(said, steps, wrapped_otherwise(taken(said, steps))) for steps in spots]
     head = copy.deepcopy(said)

@@ -72,7 +72,10 @@ def bomb() -> bytes:
     """A small stream that unfolds to more than one answer may."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     megabyte = b" " * 1024 * 1024
-    return b"".join(packer.compress(megabyte) for _ in range(INFLATE_LIMIT // len(megabyte) + 1)) + packer.flush()
+    return (
+        b"".join(packer.compress(megabyte) for _ in range(INFLATE_LIMIT // len(megabyte) + 1))
+        + packer.flush()
+    )
 
 
 Garble = Callable[[Parcel], bytes]
@@ -119,7 +122,12 @@ SHAPES: dict[str, tuple[Garble, str]] = {
 ROWS = [
     *((mode, name) for mode in ("clear", "encrypted", "compressed", "both") for name in ALWAYS),
     *((mode, name) for mode in ("encrypted", "compressed", "both") for name in PACKED),
-    *((mode, name) for mode in ("encrypted", "both") for name in ENCRYPTED if mode != "both" or "cut" not in name),
+    *(
+        (mode, name)
+        for mode in ("encrypted", "both")
+        for name in ENCRYPTED
+        if mode != "both" or "cut" not in name
+    ),
     *((mode, name) for mode in ("compressed", "both") for name in COMPRESSED),
     *((mode, name) for mode in ("clear", "encrypted", "compressed", "both") for name in SHAPES),
 ]
@@ -219,7 +227,9 @@ NONSENSE: dict[str, Garble] = {
     "no content": lambda one: one.around({"data": {}}),
     "null": lambda one: one.around(None),
     "every value a text": lambda one: one.around({"data": dict.fromkeys(one.said["dataSec"]["data"], MARK)}),
-    "every value a list": lambda one: one.around({"data": dict.fromkeys(one.said["dataSec"]["data"], [MARK])}),
+    "every value a list": lambda one: one.around(
+        {"data": {key: [MARK] for key in one.said["dataSec"]["data"]}}
+    ),
 }
 
 

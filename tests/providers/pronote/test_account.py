@@ -55,7 +55,6 @@ def test_the_first_reading_signs_in() -> None:
     assert steps(talk) == [*ENTRY, READ]
     assert server.log[-1].data == {"N": "46#lo"}
     assert [pupil.name for pupil in made.pupils] == ["EXAMPLE Louison"]
-    assert made.user_label == "EXAMPLE Louison"
     assert made.year.school == "COLLEGE EXEMPLE"
     assert steps(run(read, made, done(server))) == [READ]
 
@@ -75,7 +74,7 @@ def test_a_parent_is_told_of_all_children() -> None:
 def test_nothing_is_known_before() -> None:
     """And asking does no I/O."""
     made = account()
-    for name in ("pupils", "capabilities", "year", "user_label", "settings", "user", "known"):
+    for name in ("pupils", "capabilities", "year", "settings", "user", "known"):
         with pytest.raises(UsageError, match="nobody has signed in"):
             getattr(made, name)
     assert not made.is_signed_in

@@ -25,7 +25,9 @@ def adopted(clock: HandClock | None = None, **given: Any) -> tuple[Account, Sess
     """An account around a session that somebody else signed in to, told of its settings."""
     session = signed_in(given=options(clock))
     settings, _ = play(entering.settings(session), [answered(STEPS[1], SETTINGS)])
-    return Account.of_session(session, settings, **given), session
+    made = Account(None, session, **given)
+    made.begin_with(settings)
+    return made, session
 
 
 def test_an_adopted_session_is_used_without_a_log_in() -> None:
@@ -36,13 +38,12 @@ def test_an_adopted_session_is_used_without_a_log_in() -> None:
     assert (steps(talk), talk.permits) == ([ENTRY[-1], READ], [])
     assert made.year.school == "COLLEGE EXEMPLE"
     assert made.settings.general.school == "COLLEGE EXEMPLE"
-    assert made.user_label == "EXAMPLE Louison"
     assert made.pupils[0].school.timezone == "Pacific/Noumea"
 
 
 def test_an_adopted_session_without_settings_asks_for_them() -> None:
     """With the vector that it has."""
-    made = Account.of_session(signed_in())
+    made = Account(None, signed_in())
     answers = (
         answered("FonctionParametres", SETTINGS),
         answered("ParametresUtilisateur", user()),
@@ -104,7 +105,7 @@ def test_a_session_that_never_began_cannot_be_adopted_with_settings() -> None:
     """They would be of another one."""
     settings, _ = play(entering.settings(signed_in()), [answered(STEPS[1], SETTINGS)])
     with pytest.raises(SessionExpired):
-        Account.of_session(Session(LOGIN.root, LOGIN.space, options()), settings)
+        Account(None, Session(LOGIN.root, LOGIN.space, options())).begin_with(settings)
 
 
 def test_an_adopted_session_has_a_zone_too() -> None:

@@ -29,9 +29,9 @@ def server(**given_: Any) -> Server:
     return Server(announced=IV, material=MATERIAL, counter=0, **given_)
 
 
-def open_(response: Response, wire: Wire = PLAIN, order: int = 8, private: set[str] | None = None) -> Opened:
+def open_(response: Response, wire: Wire = PLAIN, order: int = 8) -> Opened:
     """The answer to a call of number 7."""
-    return opened(response, wire, KEYS, function="PageMenus", order=order, private=private or set())
+    return opened(response, wire, KEYS, function="PageMenus", order=order)
 
 
 def inside(**fields: object) -> Response:

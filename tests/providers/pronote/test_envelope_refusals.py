@@ -23,7 +23,7 @@ from schoolsync.errors import (
 )
 from schoolsync.flow.http import Response
 from schoolsync.providers.pronote.envelope import Opened, opened
-from schoolsync.providers.pronote.refusals import Misread
+from schoolsync.providers.pronote.refusals import Misread, Private
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD, Keys, Wire
 from tests.providers.pronote.wire import IV, JSON, MATERIAL, Server, error, html, md5, sealed
 
@@ -37,9 +37,9 @@ def server(**given_: Any) -> Server:
     return Server(announced=IV, material=MATERIAL, counter=0, **given_)
 
 
-def open_(response: Response, wire: Wire = PLAIN, order: int = 8, private: set[str] | None = None) -> Opened:
+def open_(response: Response, wire: Wire = PLAIN, order: int = 8, private: Private | None = None) -> Opened:
     """The answer to a call of number 7."""
-    return opened(response, wire, KEYS, function="PageMenus", order=order, private=private or set())
+    return opened(response, wire, KEYS, function="PageMenus", order=order, private=private)
 
 
 def inside(**fields: object) -> Response:
@@ -96,7 +96,7 @@ def test_a_refusal_in_the_signature(trouble: object, code: int | None, name: str
     """With the server's sentence, without the account's words."""
     signature = {"Erreur": trouble, "MessageErreur": "<p>Vos droits sont insuffisants, Louison</p>"}
     with pytest.raises(Refused) as caught:
-        open_(inside(**{name: signature}), private={"louison"})
+        open_(inside(**{name: signature}), private=Private(names={"louison"}))
     assert (caught.value.code, caught.value.text) == (code, "Vos droits sont insuffisants, …")
 
 

@@ -41,11 +41,11 @@ VALUES: list[Value] = [
     ),
     extra.Teacher(
         name="MODELE A.",
-        kind="teacher",
+        kind=extra.TeacherKind.TEACHER,
         subjects=(extra.TaughtSubject(name="MATHS", weekly=dt.timedelta(hours=3, minutes=30)),),
         is_head=True,
     ),
-    extra.PersonalData(address=("1 rue de l'Exemple",), city="Paris", phone="+33600000000"),
+    extra.PersonalData(address=("1 rue de l'Exemple",), city="Paris", second_factor=extra.SecondFactor.PIN),
 ]
 
 
@@ -85,3 +85,14 @@ def test_what_is_not_said_is_none() -> None:
     assert (user.is_delegate, user.first_name, user.tabs) == (None, None, ())
     params = extra.Params(version="", school="")
     assert (params.scale, params.has_canteen, params.places_per_day) == (None, None, None)
+
+
+def test_words_of_a_fixed_set_come_back_as_such() -> None:
+    """And no other word is taken."""
+    teacher = extra.Teacher.from_dict({"name": "MODELE A.", "kind": "staff"})
+    personal = extra.PersonalData.from_dict({"second_factor": "mail"})
+    assert (teacher.kind, personal.second_factor) == (extra.TeacherKind.STAFF, extra.SecondFactor.MAIL)
+    assert isinstance(teacher.kind, extra.TeacherKind)
+    assert isinstance(personal.second_factor, extra.SecondFactor)
+    with pytest.raises(UsageError):
+        extra.Teacher.from_dict({"name": "MODELE A.", "kind": "head"})

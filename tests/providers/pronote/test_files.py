@@ -150,6 +150,40 @@ def test_a_page_instead_of_a_file_is_a_stale_address(media_type: str) -> None:
         shelf().follow(head(200, ("content-type", media_type)))
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("frise.html", "text/html; charset=utf-8"),
+        ("FRISE.HTM", "text/html"),
+        ("frise n° 1?.xhtml", "application/xhtml+xml"),
+        ("données.json", "application/json"),
+    ],
+)
+def test_a_file_that_is_a_page_itself_is_fetched(name: str, media_type: str) -> None:
+    """Its listing says so; any other status means that it is none."""
+    url = asked(Shelved("48#PJ1", name)).url
+    lines = (("content-type", media_type),)
+    assert shelf().follow(ResponseHead(200, lines, url)) is None
+    with pytest.raises(StaleReference):
+        shelf().follow(ResponseHead(403, lines, url))
+
+
+@pytest.mark.parametrize(
+    ("url", "media_type"),
+    [
+        (asked(Shelved("48#PJ1", "données.json")).url, "text/html"),
+        (asked(Shelved("48#PJ1", "frise.html.pdf")).url, "text/html"),
+        (f"{ROOT}/eleve.html", "text/html"),
+        (f"{ROOT}/eleve.html?next=/FichiersExternes/1/frise.html", "text/html"),
+        ("https://portal.example/FichiersExternes/1/login.html", "text/html"),
+    ],
+)
+def test_a_page_of_another_kind_or_place_is_none(url: str, media_type: str) -> None:
+    """Such as the log-in page, behind a redirect."""
+    with pytest.raises(StaleReference):
+        shelf().follow(ResponseHead(200, (("content-type", media_type),), url))
+
+
 @pytest.mark.parametrize("status", [204, 304, 400, 401, 403, 404, 410])
 def test_no_file_is_a_stale_address_too(status: int) -> None:
     """Whatever the status says instead."""

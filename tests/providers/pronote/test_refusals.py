@@ -19,7 +19,7 @@ from schoolsync.errors import (
     Unavailable,
 )
 from schoolsync.flow.http import ResponseHead
-from schoolsync.providers.pronote.refusals import Misread, hidden, page_refusal, refusal, status_refusal
+from schoolsync.providers.pronote.refusals import Misread, Private, page_refusal, refusal, status_refusal
 
 NUMBERS = [
     (3, Unavailable),
@@ -102,7 +102,7 @@ def test_without_a_known_number_the_sentence_decides(
 def test_an_unknown_refusal_quotes_the_server_without_the_accounts_words() -> None:
     """The number, and its sentence without tags and names."""
     said = {"G": 77, "Titre": "<b>Non</b>", "Message": "Le compte Louison.Example est fermé"}
-    error = refusal(said, {"louison.example", "x"})
+    error = refusal(said, Private({"louison.example", "x"}))
     assert isinstance(error, Refused)
     assert error.code == 77
     assert error.text == "Non Le compte … est fermé"
@@ -198,4 +198,38 @@ def test_how_long_a_server_asks_to_wait(said: str, wait: int | None) -> None:
 
 def test_the_longest_word_is_hidden_first() -> None:
     """So no piece of it is left."""
-    assert hidden("a Louison.Example b louison", ["louison", "Louison.Example", "", "a"]) == "a … b …"
+    private = Private({"Louison.Example", "", "a"}, {"louison"})
+    assert private.hide("a Louison.Example b louison") == "a … b …"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Le maximum est de 3, Max.", "Le maximum est de 3, …."),
+        ("MAX, d'Anne: année, cannes", "…, d'…: année, cannes"),
+        ("max2010 max_2010 (Anne-Max)", "…2010 …_2010 (…-…)"),
+        ("Zoé, Zoéline", "…, Zoéline"),
+    ],
+)
+def test_a_name_is_hidden_as_a_word(said: str, shown: str) -> None:
+    """Whatever its case; it is no part of other words."""
+    assert Private(names={"Max", "Anne", "ZOÉ", "x"}).hide(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("xAzerty1y AZERTY1", "x…y …"),
+        ("girafe bleues", "…s"),
+        ("lune, l'alunes", "…, l'a…s"),
+        ("abc, abcd", "…, abcd"),
+    ],
+)
+def test_a_secret_is_hidden_wherever_it_stands(said: str, shown: str) -> None:
+    """Unless it is so short that it says nothing inside a word; one that is a name too is a secret."""
+    assert Private({"azerty1", "girafe bleue", "Lune", "abc"}, {"Lune"}).hide(said) == shown
+
+
+def test_private_words_are_not_shown() -> None:
+    """Neither kind."""
+    assert "louison" not in repr(Private({"louison"}, {"louison"}))

@@ -201,7 +201,7 @@ def test_a_server_that_is_never_ready(is_read: bool, leaf: type[NetworkError]) -
 def test_a_refusal_does_not_quote_the_account() -> None:
     """Words that the session knows as private are left out."""
     talk = signed_in()
-    talk.private.add("louison.example")
+    talk.private.secrets.add("louison.example")
     with pytest.raises(Refused) as caught:
         play(talk.ask("PageMenus"), [error(99, "Non", "Louison.Example n'a pas le droit")])
     assert str(caught.value).startswith("The school refused (99: Non … n'a pas le droit)")

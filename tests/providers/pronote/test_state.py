@@ -121,12 +121,12 @@ def test_nobody_is_signed_in_any_more() -> None:
     state = signed_in(given=given)
     state.switch_key(MATERIAL)
     state.cookies, state.device, state.is_lost = cookies(), "NAV-0001", True
-    state.private.add("louison")
+    state.private.names.add("louison")
     state.forget()
     fresh = session(given=given)
     state.draw = fresh.draw
     fresh.device = "NAV-0001"
-    fresh.private.add("louison")
+    fresh.private.names.add("louison")
     assert state == fresh
 
 
@@ -216,7 +216,7 @@ def test_a_state_shows_nothing_private() -> None:
     state = signed_in(Space.PARENT)
     state.switch_key(MATERIAL)
     state.cookies, state.device = cookies(), "NAV-0001"
-    state.private.add("louison")
+    state.private.names.add("louison")
     shown = repr(state)
     for hidden in (str(NUMBER), "node-7", "NAV-0001", "louison", repr(state.key), repr(IV), repr(state.iv)):
         assert hidden not in shown

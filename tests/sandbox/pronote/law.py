@@ -153,7 +153,7 @@ def _teachers(world: World, client: Client, pupil: Pupil) -> tuple[Any, Any]:
         for one in world.college.teachers(own)
     ] + [(one.name, "staff", ((one.role, None),), False) for one in OFFICE]
     read = [
-        (one.name, one.kind, tuple((it.name, it.weekly) for it in one.subjects), bool(one.is_head))
+        (one.name, str(one.kind), tuple((it.name, it.weekly) for it in one.subjects), bool(one.is_head))
         for one in client.get_teachers(pupil=pupil)
     ]
     return read, told

@@ -9,9 +9,7 @@ from schoolsync.client._async.base import AsyncClientOptions, Day
 from schoolsync.client._async.pronote_native import AsyncPronoteNative
 from schoolsync.client._async.pronote_readings import AsyncPronoteReadings
 from schoolsync.flow.effects import Credentials
-from schoolsync.model import (
-    Announcement,
-)
+from schoolsync.model import Announcement, Discussion
 from schoolsync.provider import PupilLike, needed_day
 from schoolsync.providers.pronote.extra import Params, User
 from schoolsync.providers.pronote.login import read_login
@@ -156,6 +154,39 @@ class AsyncPronoteClient(AsyncPronoteReadings):
         whose = self._whose(announcement, pupil)
         await self._run(self._service.answer(announcement, answers, pupil=whose))
 
+    async def reply(self, discussion: Discussion | str, text: str, *, pupil: PupilLike | None = None) -> None:
+        """*text* is sent to everybody in the thread. `native.start_discussion` begins a new one.
+
+        Args:
+            discussion: The record, or its key.
+            text: Plain text.
+            pupil: Whose it is; the record's pupil, else the selected one, if not given.
+
+        Raises:
+            Unavailable: The thread takes no answer, or the school takes none from this account.
+            StaleReference: The school does not list it any more.
+            Interrupted: It was sent and its outcome is unknown.
+
+        Costs:
+            Three requests; the last one is never repeated.
+        """
+        await self._run(self._service.reply(discussion, text, pupil=self._whose(discussion, pupil)))
+
+    async def mark_discussion_read(
+        self, discussion: Discussion | str, is_read: bool = True, *, pupil: PupilLike | None = None
+    ) -> None:
+        """The messages of the thread count as read, or as not read.
+
+        Raises:
+            StaleReference: The school does not list it any more.
+            Interrupted: It was sent and its outcome is unknown.
+
+        Costs:
+            Two requests; the last one is never repeated.
+        """
+        whose = self._whose(discussion, pupil)
+        await self._run(self._service.mark_discussion_read(discussion, is_read=is_read, pupil=whose))
+
     # -- to take away --
 
     async def export_ical_url(self, *, pupil: PupilLike | None = None) -> str:
@@ -182,9 +213,9 @@ class AsyncPronoteClient(AsyncPronoteReadings):
         wanted = None if day is None else needed_day(day, "day")
         return await self._run(self._service.timetable_pdf(wanted, pupil=self._whom(pupil)))
 
-    def _whose(self, announcement: Announcement | str, pupil: PupilLike | None) -> PupilLike | None:
-        if pupil is None and isinstance(announcement, Announcement):
-            return announcement.pupil_key
+    def _whose(self, record: Announcement | Discussion | str, pupil: PupilLike | None) -> PupilLike | None:
+        if pupil is None and not isinstance(record, str):
+            return record.pupil_key
         return self._whom(pupil)
 
 

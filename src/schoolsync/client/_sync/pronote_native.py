@@ -17,8 +17,15 @@ from schoolsync.providers.pronote.schema.canteen import MenusPage
 from schoolsync.providers.pronote.schema.evaluations import EvaluationsPage
 from schoolsync.providers.pronote.schema.events import AgendaPage
 from schoolsync.providers.pronote.schema.home import HomePage
+from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.schema.marks import MarksPage
-from schoolsync.providers.pronote.schema.messages import DiscussionsPage, MessagesPage
+from schoolsync.providers.pronote.schema.messages import (
+    DiscussionsPage,
+    MessagesPage,
+    ParticipantsPage,
+    RecipientRow,
+    RecipientsPage,
+)
 from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage, NewsRow
 from schoolsync.providers.pronote.schema.notebook import ContentsPage, HomeworkPage
 from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
@@ -26,6 +33,7 @@ from schoolsync.providers.pronote.schema.presence import PresencePage
 from schoolsync.providers.pronote.schema.reports import ReportPage, TranscriptPage
 from schoolsync.providers.pronote.schema.resources import ResourcesPage
 from schoolsync.providers.pronote.schema.settings import SettingsPage, UserPage
+from schoolsync.providers.pronote.schema.timetable import PresencePage as WeeksPage
 from schoolsync.providers.pronote.schema.timetable import TimetablePage
 from schoolsync.providers.pronote.service import Pronote
 
@@ -110,6 +118,17 @@ class PronoteNative:
         native = self._service.native
         return self._driver.run(native.lesson_contents(first_week, last_week, pupil=self._whom(pupil)))
 
+    def get_notebook_entry(
+        self, entry_id: str, *, with_homework: bool = False, pupil: PupilLike | None = None
+    ) -> Page[ContentsPage]:
+        """One entry of the notebook, by the id that a lesson names; with its homework, if that is wanted."""
+        native, whom = self._service.native, self._whom(pupil)
+        return self._driver.run(native.notebook_entry(entry_id, with_homework=with_homework, pupil=whom))
+
+    def get_weeks_with_lessons(self, *, pupil: PupilLike | None = None) -> Page[WeeksPage]:
+        """The weeks and days on which there are lessons."""
+        return self._driver.run(self._service.native.weeks_with_lessons(pupil=self._whom(pupil)))
+
     def get_menus(self, day: Day, *, pupil: PupilLike | None = None) -> Page[MenusPage]:
         """What there is to eat in the week of *day*."""
         wanted = needed_day(day, "day")
@@ -173,6 +192,23 @@ class PronoteNative:
     ) -> Page[MessagesPage]:
         """The messages of a thread, by the ids that its row lists."""
         return self._driver.run(self._service.native.messages(possessions, pupil=self._whom(pupil)))
+
+    def get_participants(self, message_id: str, *, pupil: PupilLike | None = None) -> Page[ParticipantsPage]:
+        """Who takes part in the discussion of that message."""
+        return self._driver.run(self._service.native.participants(message_id, pupil=self._whom(pupil)))
+
+    def get_recipients(
+        self, kind: Kind = Kind.TEACHER, *, pupil: PupilLike | None = None
+    ) -> Page[RecipientsPage]:
+        """Teachers (or staff) whom the account may write to."""
+        return self._driver.run(self._service.native.recipients(kind, pupil=self._whom(pupil)))
+
+    def start_discussion(
+        self, title: str, text: str, recipients: Iterable[RecipientRow], *, pupil: PupilLike | None = None
+    ) -> Answer:
+        """A new discussion with some of the recipients begins. A write, never repeated."""
+        native, whom = self._service.native, self._whom(pupil)
+        return self._driver.run(native.start_discussion(title, text, recipients, pupil=whom))
 
     # -- people and the school --
 

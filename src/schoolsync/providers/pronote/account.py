@@ -12,6 +12,7 @@ import attrs
 from schoolsync.errors import (
     ActionRequired,
     Availability,
+    BadArgument,
     Refused,
     SchoolSyncError,
     SessionExpired,
@@ -20,7 +21,7 @@ from schoolsync.errors import (
     UsageError,
 )
 from schoolsync.flow.effects import Credentials, Flow, sleep
-from schoolsync.model import Capabilities, Pupil, find_pupil
+from schoolsync.model import Capabilities, Period, Pupil, find_pupil
 from schoolsync.model.decoding import refuse_issues
 from schoolsync.policy import Freshness, Retry
 from schoolsync.provider import PupilLike, Span, rows
@@ -70,28 +71,6 @@ class Account:
     _known: Known | None = None
     _refuses_presence: bool = False
 
-    @classmethod
-    def of_session(
-        cls, session: Session, settings: Answer | None = None, *, timezone: str | None = None
-    ) -> Account:
-        """The account of a session that somebody else has signed in to.
-
-        When the session ends, that is final: `SessionExpired`.
-
-        Args:
-            session: Its keys are adopted.
-            settings: What `FonctionParametres` answered in it. Without it, it is asked again with the
-                same vector; that servers answer twice is a guess.
-            timezone: IANA name of the school's zone.
-
-        Raises:
-            BadArgument: No such zone.
-        """
-        account = cls(None, session, timezone)
-        if settings is not None:
-            account._begin(settings, read_page(session.options, settings, SettingsPage), None)
-        return account
-
     # -- state, no I/O --
 
     @property
@@ -134,11 +113,6 @@ class Account:
     def year(self) -> SchoolYear:
         """The school year."""
         return self.known.begun.year
-
-    @property
-    def user_label(self) -> str:
-        """Who signed in, as the server writes it; empty if it does not."""
-        return self.known.label
 
     @property
     def settings(self) -> SettingsPage:
@@ -219,6 +193,20 @@ class Account:
             key_of=partial(key_of_period, pupil.school),
         )
 
+    def period(self, meant: Period | str | None, tab: int, wanted: PupilLike | None) -> YearPeriod:
+        """The one period that is meant on screen *tab*; the screen's present one if none is said.
+
+        Raises:
+            UnknownName: There is none, or (`BadArgument`) several are meant by it.
+            Unavailable: The school year has no periods.
+        """
+        found = self.periods(Span(period=meant), tab, wanted)
+        if not found:
+            raise Unavailable(Availability.OFF_AT_SCHOOL, hint="The school year has no periods.")
+        if len(found) > 1:
+            raise BadArgument("period", "is several periods of this school: name one of them")
+        return found[0]
+
     # -- upkeep --
 
     async def sign_in(self) -> None:
@@ -238,10 +226,17 @@ class Account:
         await self._learn()
 
     async def open(self) -> None:
-        """An anonymous session is open, and what it begins with is known. Costs: two requests."""
+        """An anonymous session is open, and what it begins with is known. Costs: two requests.
+
+        Whoever signs in to it adopts its keys; when it ends, that is final.
+        """
         session = self.session
         answer = await session.begin(lambda: entering.settings(session))
-        self._begin(answer, read_page(session.options, answer, SettingsPage), None)
+        self.begin_with(answer)
+
+    def begin_with(self, settings: Answer) -> None:
+        """The session began with what `FonctionParametres` answered; without that, it is asked again."""
+        self._begin(settings, read_page(self.session.options, settings, SettingsPage), None)
 
     async def ready(self) -> None:
         """Somebody is signed in, and who it is is known.
@@ -387,5 +382,5 @@ class Account:
             refuse_issues(issues)
             raise ActionRequired("the school shows no pupils to this account")
         rows((), issues, operation="user", provider=PROVIDER)
-        session.private.update(known.names)
+        session.private.names.update(known.names)
         return known

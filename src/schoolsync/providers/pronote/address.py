@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from ipaddress import ip_address
-from urllib.parse import SplitResult, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlencode, urlsplit
 
 from schoolsync.errors import BadArgument
 from schoolsync.flow.http import ResponseHead
 
-__all__ = ["Space", "call_url", "file_url", "moved_root", "page_url", "read_root"]
+__all__ = ["Space", "call_url", "file_name", "file_url", "moved_root", "page_url", "read_root"]
 
 EXPECTED = "the address of the school's PRONOTE is expected: https://0000000a.example/pronote"
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -21,6 +21,8 @@ OWN_PORTS = {"http": ":80", "https": ":443"}
 PAGE = re.compile(r"\.html|^infomobileapp\.json$", re.IGNORECASE)
 """What the last segment of an address has in it when it is a page of the instance and not its root."""
 PERMANENT = frozenset((301, 308))
+FILES = "FichiersExternes"
+"""Below the root, where stored files are."""
 
 
 class Space(StrEnum):
@@ -120,4 +122,10 @@ def call_url(root: str, space: int, session: int, order: str) -> str:
 def file_url(root: str, segment: str, name: str, session: int) -> str:
     """The address of one file. The name is decoration; it stays one segment, and no step upwards."""
     shown = quote(name, safe="") if name.strip(".") else "file"
-    return f"{root}/FichiersExternes/{segment}/{shown}?Session={session}"
+    return f"{root}/{FILES}/{segment}/{shown}?Session={session}"
+
+
+def file_name(root: str, url: str) -> str | None:
+    """What stands for a name in *url*, if it is the address of a file below *root*."""
+    folder, _, shown = url.partition("?")[0].rpartition("/")
+    return unquote(shown) if folder.startswith(f"{root}/{FILES}/") else None

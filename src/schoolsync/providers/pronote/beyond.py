@@ -35,7 +35,7 @@ from schoolsync.providers.pronote.calls import documents
 from schoolsync.providers.pronote.calls.marks import EVALUATIONS_TAB, MARKS_TAB
 from schoolsync.providers.pronote.calls.reports import REPORT_TAB
 from schoolsync.providers.pronote.envelope import Page
-from schoolsync.providers.pronote.frame import LAST_WEEK, Framed
+from schoolsync.providers.pronote.frame import LAST_WEEK, Framed, naming
 from schoolsync.providers.pronote.mapping.canteen import to_menus
 from schoolsync.providers.pronote.mapping.contents import to_contents
 from schoolsync.providers.pronote.mapping.evaluations import to_assessments
@@ -130,8 +130,8 @@ class Beyond(Framed):
         fresh = {period.name: period for period in self._periods(thing, span, MARKS_TAB, whom)}
         averages = [
             one
-            for page, name in zip(pages, names, strict=True)
-            for one in to_averages(books, page, fresh[name])
+            for page, period in zip(pages, periods, strict=True)
+            for one in to_averages(books, page, fresh.get(period.name, period))
         ]
         return extra.MarkBook(
             marks=self._rows(context, kept, "marks"), averages=self._rows(books, averages, "averages")
@@ -152,10 +152,10 @@ class Beyond(Framed):
     async def report(self, span: Span, *, pupil: PupilLike | None = None) -> Report:
         """The report card of the period. Costs: one request."""
         whom = await self._ready("report", pupil)
-        name = self._period("report", span, REPORT_TAB, whom).name
+        with naming("report"):
+            name = self.account.period(span.period, REPORT_TAB, whom).name
         page = await self.native.report(name, pupil=whom)
-        context = self.account.context(whom)
-        period = self._period("report", Span(period=name), REPORT_TAB, whom)
+        context, period = self.account.context(whom), self.account.period(name, REPORT_TAB, whom)
         return self._rows(context, to_reports(context, page, period), "report")[0]
 
     # -- lessons' contents, the canteen, files --
@@ -191,15 +191,11 @@ class Beyond(Framed):
 
     # -- news --
 
-    async def _news(self, whom: str, days: Days = Days(), wanted: str | None = None) -> News:  # noqa: B008
-        """The news, with the details of those of *days* (or of the one whose key is *wanted*)."""
+    async def _news(self, whom: str, is_wanted: Callable[[Announcement], bool]) -> News:
+        """The news; those that are wanted with their text, where the server tells it only when asked."""
         page = await self.native.news(pupil=whom)
         bare = to_announcements(self.account.context(whom), page)
-        asked = {
-            one.provider_id
-            for one in bare
-            if (one.published_at in days if wanted is None else one.key == wanted)
-        }
+        asked = {one.provider_id for one in bare if is_wanted(one)}
         lacking = [row for row in needing_details(page) if row.id in asked]
         details = {row.id or "": await self.native.news_details(row, pupil=whom) for row in lacking}
         context = self.account.context(whom)
@@ -210,7 +206,7 @@ class Beyond(Framed):
     ) -> None:
         """The piece of news counts as read, or not."""
         whom = await self._ready("announcements", pupil, "write")
-        row = (await self._news(whom, wanted="")).row(announcement)
+        row = (await self._news(whom, lambda _: False)).row(announcement)
         await self.native.mark_news_read(row, is_read=is_read, pupil=whom)
 
     async def acknowledge(self, announcement: Announcement | str, *, pupil: PupilLike | None = None) -> None:
@@ -249,7 +245,7 @@ class Beyond(Framed):
     ) -> tuple[str, News, NewsRow]:
         whom = await self._ready("announcements", pupil, "write")
         key = announcement.key if isinstance(announcement, Announcement) else announcement
-        news = await self._steady(lambda: self._news(whom, wanted=key))
+        news = await self._steady(lambda: self._news(whom, lambda one: one.key == key))
         return whom, news, news.row(key)
 
     # -- messages --
@@ -268,6 +264,34 @@ class Beyond(Framed):
         whom = await self._ready("messages", pupil)
         key = discussion.key if isinstance(discussion, Discussion) else discussion
         return await self._steady(lambda: self._thread(key, whom))
+
+    async def reply(self, discussion: Discussion | str, text: str, *, pupil: PupilLike | None = None) -> None:
+        """*text* is sent to the thread.
+
+        Raises:
+            Unavailable: The thread takes no answer.
+        """
+        whom, row = await self._to_write(discussion, pupil)
+        page = await self.native.messages([one.id or "" for one in row.possessions], pupil=whom)
+        await self.native.reply(page.data, text, pupil=whom)
+
+    async def mark_discussion_read(
+        self, discussion: Discussion | str, *, is_read: bool = True, pupil: PupilLike | None = None
+    ) -> None:
+        """The messages of the thread count as read, or not."""
+        whom, row = await self._to_write(discussion, pupil)
+        ids = [one.id or "" for one in row.possessions]
+        await self.native.mark_messages_read(ids, is_read=is_read, pupil=whom)
+
+    async def _to_write(
+        self, discussion: Discussion | str, pupil: PupilLike | None
+    ) -> tuple[str, DiscussionRow]:
+        whom = await self._ready("messages", pupil, "write")
+        key = discussion.key if isinstance(discussion, Discussion) else discussion
+        row = (await self._threads(whom)).get(key)
+        if row is None:
+            raise StaleReference(provider=self.name, operation="messages")
+        return whom, row
 
     async def _thread(self, key: str, whom: str) -> Rows[Message]:
         row = (await self._threads(whom)).get(key)

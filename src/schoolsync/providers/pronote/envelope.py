@@ -21,7 +21,7 @@ from schoolsync.model.decoding import decode_row, refuse_issues
 from schoolsync.provider import Options
 from schoolsync.providers.pronote.crypto import order_number
 from schoolsync.providers.pronote.page import seen
-from schoolsync.providers.pronote.refusals import hidden, page_refusal, refusal, status_refusal
+from schoolsync.providers.pronote.refusals import Private, page_refusal, refusal, status_refusal
 from schoolsync.providers.pronote.schema.words import Row, unwrapped
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD, Inner, Keys, Wire, unseal
 
@@ -126,7 +126,7 @@ class Opened:
 
 
 def opened(
-    response: Response, wire: Wire, keys: Keys, *, function: str, order: int, private: Iterable[str] = ()
+    response: Response, wire: Wire, keys: Keys, *, function: str, order: int, private: Private | None = None
 ) -> Opened:
     """The answer in *response*.
 
@@ -136,7 +136,7 @@ def opened(
         keys: For its answers.
         function: What was called.
         order: The number that the answer must carry: one more than the call's.
-        private: Words of the account that must not be quoted from a refusal.
+        private: What must not be quoted from a refusal.
 
     Raises:
         SessionExpired: The session is dead; `Misread` when the server could not read the call.
@@ -243,7 +243,7 @@ def _wait(inside: Mapping[str, Any], source: bytes, steps: tuple[str, ...]) -> W
     return Wait(dt.timedelta(seconds=min(seconds, LONGEST_PAUSE.total_seconds())), word)
 
 
-def _raise_for_refusal(inside: Mapping[str, Any], private: Iterable[str]) -> None:
+def _raise_for_refusal(inside: Mapping[str, Any], private: Private | None) -> None:
     """Nothing, when the secured part is no refusal.
 
     Raises:
@@ -264,5 +264,5 @@ def _code(said: object) -> int | None:
     return said if isinstance(said, int) and not isinstance(said, bool) else None
 
 
-def _sentence(said: Iterable[object], private: Iterable[str]) -> str | None:
-    return hidden(" ".join(one for one in said if isinstance(one, str)), private) or None
+def _sentence(said: Iterable[object], private: Private | None) -> str | None:
+    return (private or Private()).hide(" ".join(one for one in said if isinstance(one, str))) or None

@@ -21,9 +21,11 @@ __all__ = [
     "MarkBook",
     "Params",
     "PersonalData",
+    "SecondFactor",
     "Slot",
     "TaughtSubject",
     "Teacher",
+    "TeacherKind",
     "User",
     "UserKind",
 ]
@@ -35,6 +37,25 @@ class UserKind(StrEnum):
     STUDENT = "student"
     PARENT = "parent"
     TEACHER = "teacher"
+
+
+class TeacherKind(StrEnum):
+    """What a member of the team is."""
+
+    TEACHER = "teacher"
+    STAFF = "staff"
+    OTHER = "other"
+    """Of a kind that we do not know."""
+
+
+class SecondFactor(StrEnum):
+    """How logging in is secured."""
+
+    NONE_CHOSEN = "none_chosen"
+    """Nothing was chosen yet."""
+    OFF = "off"
+    MAIL = "mail"
+    PIN = "pin"
 
 
 class User(Value):
@@ -152,8 +173,8 @@ class Teacher(Value):
 
     name: str
     """As the school writes it."""
-    kind: str
-    """`teacher` or `staff`; `other` for a kind that we do not know."""
+    kind: TeacherKind
+    """What they are."""
     subjects: tuple[TaughtSubject, ...] = ()
     """What they teach, or do, in the server's order."""
     is_head: bool | None = None
@@ -181,8 +202,8 @@ class PersonalData(Value):
     """Mobile number, with its country's number in front: `+33600000000`."""
     national_id: str | None = None
     """The pupil's number in national education (INE)."""
-    second_factor: str | None = None
-    """How logging in is secured: `none_chosen`, `off`, `mail`, `pin`; `None`: not said."""
+    second_factor: SecondFactor | None = None
+    """How logging in is secured; `None`: not said."""
 
 
 @attrs.frozen

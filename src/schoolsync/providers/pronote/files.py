@@ -10,6 +10,7 @@ import attrs
 from schoolsync.errors import StaleReference
 from schoolsync.flow.http import Headers, Request, ResponseHead
 from schoolsync.model import Attachment, Pupil
+from schoolsync.providers.pronote.address import file_name
 from schoolsync.providers.pronote.page import Start
 from schoolsync.providers.pronote.refusals import status_refusal
 from schoolsync.providers.pronote.session import Session
@@ -18,8 +19,15 @@ __all__ = ["Shelf", "Shelved"]
 
 AGENT: Headers = (("user-agent", "schoolsync"),)
 """Who asks, on hosts that are not the school's."""
-PAGES = frozenset(("text/html", "application/xhtml+xml", "application/json"))
-"""What comes instead of a file whose address has ended. Evidence: read (HTML); the others a guess."""
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "text/html": (".html", ".htm"),
+    "application/xhtml+xml": (".xhtml", ".xht"),
+    "application/json": (".json",),
+}
+"""What comes instead of a file whose address has ended, and how files are called that are just that.
+
+Evidence: read (HTML); the others a guess.
+"""
 GONE = 404
 
 
@@ -70,6 +78,10 @@ class Shelf:
     def follow(self, head: ResponseHead) -> Request | None:
         """The next request on the way; `None` when *head* begins the bytes.
 
+        Losses: a file that is itself a page, such as a shared `.html`, cannot be told from the page that
+        comes when the session has ended: both begin alike, and the bytes may be that page's. Behind a
+        redirect, where a log-in page would be, such a file is taken for a page.
+
         Raises:
             StaleReference: A page came instead of a file.
             RateLimited: Fewer requests are asked for.
@@ -80,9 +92,15 @@ class Shelf:
             raise trouble
         if head.location is not None:
             return self._dressed(head.location)
-        if head.status != 200 or head.media_type in PAGES:  # noqa: PLR2004 - the only status with a file
+        if head.status != 200 or self._is_page(head):  # noqa: PLR2004 - the only status with a file
             raise StaleReference
         return None
+
+    def _is_page(self, head: ResponseHead) -> bool:
+        """Whether a page came from an address that is not called like one."""
+        endings = PAGES.get(head.media_type or "")
+        name = file_name(self.session.root, head.url) or ""
+        return endings is not None and not name.lower().endswith(endings)
 
     def _current(self) -> dict[tuple[str, int], Shelved]:
         """The files of the present session: ids of an earlier one open nothing."""

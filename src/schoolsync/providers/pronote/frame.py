@@ -21,7 +21,7 @@ from schoolsync.providers.pronote.mapping.mapped import PROVIDER, Context
 from schoolsync.providers.pronote.mapping.year import YearPeriod
 from schoolsync.providers.pronote.native import Native
 
-__all__ = ["LAST_WEEK", "Framed"]
+__all__ = ["LAST_WEEK", "Framed", "naming"]
 
 T = TypeVar("T")
 LAST_WEEK = 62
@@ -29,7 +29,7 @@ LAST_WEEK = 62
 
 
 @contextmanager
-def _naming(operation: str) -> Iterator[None]:
+def naming(operation: str) -> Iterator[None]:
     """What goes wrong here says where it happened."""
     try:
         yield
@@ -137,7 +137,7 @@ class Framed(Service):
 
     def follow(self, request: Request, head: ResponseHead) -> Request | None:
         """The next request on the way to a file's bytes; `None` when *head* begins them."""
-        with _naming("open"):
+        with naming("open"):
             return self.shelf.follow(head)
 
     # -- the frame of every reading --
@@ -145,7 +145,7 @@ class Framed(Service):
     async def _ready(self, thing: str, pupil: PupilLike | None, operation: str = "read") -> str:
         """The key of the pupil meant: somebody is signed in, and may be asked about *thing*."""
         await self.account.prepare(thing)
-        with _naming(thing):
+        with naming(thing):
             self.account.need(thing, pupil, operation)
             return self.account.pupil(pupil).key
 
@@ -185,15 +185,8 @@ class Framed(Service):
 
     def _periods(self, thing: str, span: Span, tab: int, whom: str) -> tuple[YearPeriod, ...]:
         """The periods that *span* means on screen *tab*, with their ids in this session."""
-        with _naming(thing):
+        with naming(thing):
             return self.account.periods(span, tab, whom)
-
-    def _period(self, thing: str, span: Span, tab: int, whom: str) -> YearPeriod:
-        """The one period that *span* means on screen *tab*."""
-        found = self._periods(thing, span, tab, whom)
-        if not found:
-            raise self._closed(thing, "The school year has no periods.")
-        return found[0]
 
     def _days_of(self, thing: str, span: Span, tab: int, whom: str) -> Days:
         """The days of *span*: its own, or those of its period, or the current one's."""

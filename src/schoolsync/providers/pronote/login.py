@@ -37,7 +37,6 @@ from schoolsync.providers.pronote.address import read_root
 from schoolsync.providers.pronote.calls import entering
 from schoolsync.providers.pronote.crypto import answer_challenge, login_key, read_key
 from schoolsync.providers.pronote.envelope import Answer, Page, read_page
-from schoolsync.providers.pronote.refusals import hidden
 from schoolsync.providers.pronote.schema.entering import ChallengePage, EntryPage
 from schoolsync.providers.pronote.schema.settings import SettingsPage
 from schoolsync.providers.pronote.schema.words import Version
@@ -227,7 +226,7 @@ def _raise_for_access(said: EntryPage, session: Session) -> None:
         raise known()
     if number:
         words = (said.message.title, said.message.message) if said.message else ()
-        text = hidden(": ".join(word for word in words if word), session.private)
+        text = session.private.hide(": ".join(word for word in words if word))
         raise Refused(text or None, code=number)
 
 
@@ -282,7 +281,7 @@ async def sign_in(session: Session, login: PasswordLogin) -> SignedIn:
     knock = login.knock
     await permit(knock)
     session.forget()
-    session.private.update(login.private)
+    session.private.secrets.update(login.private)
     try:
         entered = await _enter(session, login)
     except SchoolSyncError as error:

@@ -12,7 +12,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
-from schoolsync.errors import Unavailable
 from schoolsync.flow.effects import Flow
 from schoolsync.flow.secret import Secret
 from schoolsync.model import Availability, Period
@@ -38,8 +37,15 @@ from schoolsync.providers.pronote.schema.canteen import MenusPage
 from schoolsync.providers.pronote.schema.evaluations import EvaluationsPage
 from schoolsync.providers.pronote.schema.events import AgendaPage
 from schoolsync.providers.pronote.schema.home import HomePage, PdfPage
+from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.schema.marks import MarksPage
-from schoolsync.providers.pronote.schema.messages import DiscussionsPage, MessagesPage
+from schoolsync.providers.pronote.schema.messages import (
+    DiscussionsPage,
+    MessagesPage,
+    ParticipantsPage,
+    RecipientRow,
+    RecipientsPage,
+)
 from schoolsync.providers.pronote.schema.news import NewsDetailsPage, NewsPage, NewsRow
 from schoolsync.providers.pronote.schema.notebook import ContentsPage, HomeworkPage
 from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
@@ -47,6 +53,7 @@ from schoolsync.providers.pronote.schema.presence import PresencePage
 from schoolsync.providers.pronote.schema.reports import ReportPage, TranscriptPage
 from schoolsync.providers.pronote.schema.resources import ResourcesPage
 from schoolsync.providers.pronote.schema.settings import SettingsPage, UserPage
+from schoolsync.providers.pronote.schema.timetable import PresencePage as WeeksPage
 from schoolsync.providers.pronote.schema.timetable import TimetablePage
 from schoolsync.providers.pronote.session import Resource, Session
 
@@ -150,6 +157,18 @@ class Native:
         """What was done in the lessons of those weeks."""
         return await self._read("lesson_contents", notebook.contents, pupil, first_week, last_week)
 
+    async def notebook_entry(
+        self, entry_id: str, *, with_homework: bool = False, pupil: PupilLike | None = None
+    ) -> Page[ContentsPage]:
+        """One entry of the notebook, by the id that a lesson names; with its homework, if that is wanted."""
+        return await self._read(
+            "notebook_entry", notebook.entry, pupil, entry_id, with_homework=with_homework
+        )
+
+    async def weeks_with_lessons(self, *, pupil: PupilLike | None = None) -> Page[WeeksPage]:
+        """The weeks and days on which there are lessons."""
+        return await self._read("weeks_with_lessons", timetable.presence_weeks, pupil)
+
     async def tick(self, homework_id: str, done: bool, *, pupil: PupilLike | None = None) -> None:
         """The pupil's tick is set or taken away. A write."""
         await self._write("set_homework_done", notebook.tick, pupil, homework_id, done)
@@ -178,10 +197,7 @@ class Native:
         account = self.account
 
         async def of_period(session: Session, about: Resource) -> T:
-            found = account.periods(Span(period=period), tab, pupil)
-            if not found:
-                raise Unavailable(Availability.OFF_AT_SCHOOL, hint="The school year has no periods.")
-            return await call(session, about, found[0], *args, **kwargs)
+            return await call(session, about, account.period(period, tab, pupil), *args, **kwargs)
 
         return await self._read(operation, of_period, pupil)
 
@@ -257,6 +273,44 @@ class Native:
     ) -> Page[MessagesPage]:
         """The messages of a thread, by the ids that its row lists."""
         return await self._read("messages", messages.messages, pupil, tuple(possessions))
+
+    async def participants(
+        self, message_id: str, *, pupil: PupilLike | None = None
+    ) -> Page[ParticipantsPage]:
+        """Who takes part in the discussion of that message."""
+        return await self._read("participants", messages.participants, pupil, message_id)
+
+    async def recipients(
+        self, kind: Kind = Kind.TEACHER, *, pupil: PupilLike | None = None
+    ) -> Page[RecipientsPage]:
+        """Teachers or staff whom the account may write to."""
+        return await self._read("recipients", messages.recipients, pupil, kind)
+
+    async def reply(self, page: MessagesPage, text: str, *, pupil: PupilLike | None = None) -> Answer:
+        """*text* is sent to the discussion of *page*. A write."""
+        is_html = self._writes_html
+        return await self._write("reply", messages.reply, pupil, page, text, is_html=is_html)
+
+    async def start_discussion(
+        self, title: str, text: str, recipients: Iterable[RecipientRow], *, pupil: PupilLike | None = None
+    ) -> Answer:
+        """A new discussion with *recipients* begins. A write."""
+        rows, is_html = tuple(recipients), self._writes_html
+        return await self._write(
+            "start_discussion", messages.start, pupil, title, text, rows, is_html=is_html
+        )
+
+    async def mark_messages_read(
+        self, possessions: Iterable[str], *, is_read: bool = True, pupil: PupilLike | None = None
+    ) -> Answer:
+        """The messages count as read, or not. A write."""
+        ids = tuple(possessions)
+        return await self._write("mark_messages_read", messages.mark_read, pupil, ids, is_read=is_read)
+
+    @property
+    def _writes_html(self) -> bool:
+        """Whether messages of this account are HTML."""
+        return self.account.user.rights.get("AvecDiscussionAvancee") is True
 
     # -- people, and things to take away --
 

@@ -30,12 +30,14 @@ from schoolsync.errors import (
 from schoolsync.flow.html import text_of
 from schoolsync.flow.http import ResponseHead
 
-__all__ = ["Misread", "hidden", "page_refusal", "refusal", "status_refusal"]
+__all__ = ["Misread", "Private", "page_refusal", "refusal", "status_refusal"]
 
 TOO_MANY_LOGINS = dt.timedelta(minutes=30)
 """How long an account rests after too many failed log-ins. Evidence: read."""
 OVERLOADED = dt.timedelta(minutes=10)
 """How long a site rests that is unavailable for a moment. Evidence: read."""
+WORD, LETTER = 3, r"[^\W\d_]"
+"""Secrets that are longer are looked for inside words too; what words are made of."""
 PAGE_START = 100_000
 """So much of a page is looked at for sentences."""
 
@@ -46,6 +48,29 @@ class Misread(SessionExpired):
 
     is_about_key: bool = False
     """Whether the `Uuid` was the trouble; else the names of the fields."""
+
+
+@attrs.define
+class Private:
+    """What no error may quote of an account."""
+
+    secrets: set[str] = attrs.field(factory=set, repr=False)
+    """User names and passwords: hidden wherever they stand."""
+    names: set[str] = attrs.field(factory=set, repr=False)
+    """Names of people: hidden as words of their own, because `Max` stands in `maximum` too."""
+
+    def hide(self, text: str) -> str:
+        """*text* without tags and without any of them, whatever their case.
+
+        A secret of two or three letters is hidden like a name; a single letter is not.
+        """
+        plain = text_of(text)
+        for word in sorted(self.secrets | self.names, key=len, reverse=True):
+            if len(word) > 1:
+                inside = word in self.secrets and len(word) > WORD
+                pattern = re.escape(word) if inside else rf"(?<!{LETTER}){re.escape(word)}(?!{LETTER})"
+                plain = re.sub(pattern, "…", plain, flags=re.IGNORECASE)
+        return plain
 
 
 def _denied() -> SchoolSyncError:
@@ -93,12 +118,12 @@ PAGES: tuple[tuple[re.Pattern[str], Callable[[], SchoolSyncError]], ...] = (
 """What a page that comes instead of the application means."""
 
 
-def refusal(error: Mapping[str, Any], private: Iterable[str] = ()) -> SchoolSyncError:
+def refusal(error: Mapping[str, Any], private: Private | None = None) -> SchoolSyncError:
     """What an error envelope (`Erreur`) says.
 
     Args:
         error: Its number, title and message.
-        private: Words of the account that must not be quoted.
+        private: What must not be quoted.
     """
     number = _number(error.get("G"))
     if number is not None and number in NUMBERS:
@@ -106,7 +131,7 @@ def refusal(error: Mapping[str, Any], private: Iterable[str] = ()) -> SchoolSync
     parts = (error.get("Titre"), error.get("Message"))
     said = dict.fromkeys(text.strip() for text in parts if isinstance(text, str))
     known = _first(SENTENCES, " ".join(said))
-    return known or Refused(hidden(" ".join(said), private) or None, code=number)
+    return known or Refused((private or Private()).hide(" ".join(said)) or None, code=number)
 
 
 def _number(said: object) -> int | None:
@@ -138,11 +163,3 @@ def _first(
 ) -> SchoolSyncError | None:
     words = " ".join(html.unescape(text).replace("’", "'").casefold().split())
     return next((made() for sentence, made in table if sentence.search(words)), None)
-
-
-def hidden(text: str, private: Iterable[str]) -> str:
-    """*text* without tags and without the words of *private*, whatever their case."""
-    plain = text_of(text)
-    for word in sorted({word for word in private if len(word) > 1}, key=len, reverse=True):
-        plain = re.sub(re.escape(word), "…", plain, flags=re.IGNORECASE)
-    return plain

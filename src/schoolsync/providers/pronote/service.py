@@ -192,7 +192,7 @@ class Pronote(Beyond):
             One request, and one for each piece of news of these days whose text the list leaves out.
         """
         whom = await self._ready("announcements", pupil)
-        news = await self._steady(lambda: self._news(whom, days))
+        news = await self._steady(lambda: self._news(whom, lambda one: one.published_at in days))
         return self._rows(
             news.context, (one for one in news.records if one.published_at in days), "announcements"
         )

@@ -23,6 +23,7 @@ from schoolsync.providers.pronote.crypto import (
     file_segment,
 )
 from schoolsync.providers.pronote.page import Start
+from schoolsync.providers.pronote.refusals import Private
 from schoolsync.providers.pronote.schema.settings import SettingsPage
 from schoolsync.providers.pronote.schema.words import Version
 from schoolsync.providers.pronote.wire import Inner, Wire, choose_wire
@@ -53,8 +54,8 @@ class State:
     """How the server knows this device again (`identifiantNav`); kept with the credentials."""
     cookies: Cookies = attrs.field(factory=Cookies)
     """What the server, or a portal before it, set."""
-    private: set[str] = attrs.field(factory=set, repr=False)
-    """Words of the account that no error may quote."""
+    private: Private = attrs.field(factory=Private, repr=False)
+    """What no error may quote of the account."""
     start: Start | None = attrs.field(default=None, init=False)
     """What the start page said; `None` before."""
     wire: Wire | None = attrs.field(default=None, init=False)

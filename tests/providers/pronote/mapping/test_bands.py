@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
+from schoolsync.errors import UnexpectedShape
 from schoolsync.model import Lesson
 from schoolsync.providers.pronote.mapping.year import SchoolYear
 from tests.providers.pronote.lessons import FRENCH, MATHS, here, lessons, moved, parts, short_lessons, subject
@@ -152,10 +153,12 @@ def test_two_breaks_at_the_same_time_have_keys_of_their_own() -> None:
 
 
 def test_a_grid_that_goes_past_midnight_is_told_and_costs_nothing() -> None:
-    """The lessons stay."""
+    """The lessons stay, except in strict mode."""
     frame = here(attrs.evolve(SHORT, places_per_day=40, starts={}, canteen=(8, 39), breaks=()))
     assert [one.kind for one in lessons(MORNING, given=frame)] == ["lesson"]
     assert [issue.path for issue in frame.issues] == ["FonctionParametres.General.debutDemiPension"]
+    with pytest.raises(UnexpectedShape, match="debutDemiPension"):
+        lessons(MORNING, given=attrs.evolve(frame, is_strict=True, issues=[]))
     frame = here(attrs.evolve(SHORT, places_per_day=40, canteen=None, breaks=()))
     lessons(MORNING, given=frame, said={"recreations": [{"L": "Pause", "place": 38, "duree": 1}]})
     assert [issue.path for issue in frame.issues] == ["PageEmploiDuTemps.recreations"]

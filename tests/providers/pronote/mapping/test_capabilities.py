@@ -86,6 +86,12 @@ def test_what_two_screens_show_is_off_when_both_are_closed(thing: str) -> None:
     assert reads(capabilities(listeOnglets=without(*TABS[thing])))[thing] is OFF
 
 
+def test_files_stand_on_the_screen_of_resources_alone() -> None:
+    """Links to digital books, on screen 20, are no files."""
+    assert reads(capabilities(listeOnglets=[{"G": 20}]))["files"] is OFF
+    assert reads(capabilities(listeOnglets=[{"G": 99}]))["files"] is YES
+
+
 def test_a_server_that_lists_no_screens_has_said_nothing() -> None:
     """So it is asked; what every session begins with is there."""
     found = reads(capabilities(listeOnglets=None))

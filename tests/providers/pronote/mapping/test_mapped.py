@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from pydantic import Field
 
 from schoolsync.errors import UnexpectedShape
-from schoolsync.providers.pronote.mapping.mapped import Context, mapped_rows
+from schoolsync.providers.pronote.mapping.mapped import Context, duration, mapped_rows
 from schoolsync.providers.pronote.schema.words import Count, Row, Tuple
 from tests.providers.pronote.reading import context, element, page
 
@@ -100,3 +101,38 @@ def test_a_senseless_row_is_an_issue_at_its_own_place() -> None:
     assert here.issues[-1].is_row_lost
     with pytest.raises(UnexpectedShape):
         places([{"numero": -1}], context(strict=True))
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("3h30", 210),
+        ("18h", 1080),
+        ("0h05", 5),
+        ("102h30", 6150),
+        ("3 H 05", 185),
+        (" 3:30 ", 210),
+        ("", None),
+        ("  ", None),
+        (None, None),
+    ],
+)
+def test_a_duration_is_read(said: str | None, minutes: int | None) -> None:
+    """Of any length; nothing is not zero."""
+    assert duration(said) == (None if minutes is None else dt.timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("said", ["h30", "3.5", "trois heures", "3h30min", "3h75", "-1h00", "٣h"])
+def test_what_is_no_duration_is_refused(said: str) -> None:
+    """And not taken for nothing."""
+    with pytest.raises(ValueError, match="duration"):
+        duration(said)
+
+
+@pytest.mark.parametrize(("day", "hours"), [((2026, 9, 7), 24), ((2026, 10, 25), 25), ((2027, 3, 28), 23)])
+def test_a_day_is_the_school_s(day: tuple[int, int, int], hours: int) -> None:
+    """From its first moment to its last second, however long it is."""
+    here, date = context(), dt.date(*day)
+    start, end = here.start_of(date), here.end_of(date)
+    assert (start.date(), end.date(), start.tzinfo, end.tzinfo) == (date, date, here.zone, here.zone)
+    assert end.timestamp() - start.timestamp() == hours * 3600 - 1

@@ -81,6 +81,25 @@ def test_what_the_year_does_not_know_is_kept() -> None:
     assert tab.grading[1] == YearPeriod("11#x", "Brevet blanc", None, FIRST, LAST)
 
 
+def test_a_period_with_another_id_on_a_screen_is_known_by_its_name() -> None:
+    """It has the year's dates, and so its key; the screen is asked with its own id."""
+    tab = listed({"N": "11#own", "L": "trimestre  2", "G": 2})
+    assert tab.grading == (attrs.evolve(T2, id="11#own"),)
+    assert meant(Span(Days(FIRST, FIRST)), tab) == []
+    (found,) = spanned(Span(period=record(T2)), YEAR, tab, today=NOON, key_of=key_of)
+    assert found.id == "11#own"
+    assert YEAR.periods[1] is T2
+
+
+def test_a_period_without_a_name_is_not_known_by_it() -> None:
+    """Even where the year has an unnamed one."""
+    year = attrs.evolve(YEAR, periods=(attrs.evolve(T1, name=" "), T2))
+    said = [{"G": 198, "listePeriodes": [{"N": "11#x", "L": "", "G": 2}]}]
+    child = ChildRow.model_validate({"L": "x", "listeOngletsPourPeriodes": said})
+    (found,) = to_tab_periods(child, year)[198].grading
+    assert (found.start, found.end) == (FIRST, LAST)
+
+
 def test_what_the_year_does_not_know_is_kept_once_for_all_screens() -> None:
     """A school has a dozen screens."""
     said = [{"G": tab, "listePeriodes": [{"N": "11#x", "L": "Brevet", "G": 2}, ANNEE]} for tab in (12, 198)]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from schoolsync.providers.pronote.extra import Teacher
+from schoolsync.providers.pronote.extra import SecondFactor, Teacher, TeacherKind
 from schoolsync.providers.pronote.mapping.mapped import Context
-from schoolsync.providers.pronote.mapping.teachers import read_hours, to_personal_data, to_teachers
+from schoolsync.providers.pronote.mapping.teachers import to_personal_data, to_teachers
 from schoolsync.providers.pronote.schema.people import PersonalPage, TeamPage
 from tests.providers.pronote.papers import COLLEAGUE, CONTACT, COUNSELLOR
 from tests.providers.pronote.persons import bare, changed, context, listed, page
@@ -44,10 +44,18 @@ def test_bare_values_are_read_as_typed_ones_are() -> None:
     assert to_teachers(context(), found) == team(COLLEAGUE, COUNSELLOR)
 
 
-@pytest.mark.parametrize(("kind", "meant"), [(3, "teacher"), (34, "staff"), (99, "other"), (None, "other")])
-def test_what_they_are_is_their_kind(kind: int | None, meant: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "meant"),
+    [
+        (3, TeacherKind.TEACHER),
+        (34, TeacherKind.STAFF),
+        (99, TeacherKind.OTHER),
+        (None, TeacherKind.OTHER),
+    ],
+)
+def test_what_they_are_is_their_kind(kind: int | None, meant: TeacherKind) -> None:
     """One that we do not know is told as such."""
-    assert team(changed(COLLEAGUE, G=kind))[0].kind == meant
+    assert team(changed(COLLEAGUE, G=kind))[0].kind is meant
 
 
 def test_what_is_missing_costs_nothing_but_a_name() -> None:
@@ -74,22 +82,6 @@ def test_what_the_schema_could_not_read_is_told_too() -> None:
     assert [issue.path for issue in about.issues] == ["PageEquipePedagogique.liste.0"]
 
 
-@pytest.mark.parametrize(
-    ("said", "minutes"),
-    [("3h30", 210), ("18h", 1080), ("0h55", 55), ("3 H 05", 185), ("", None), (None, None)],
-)
-def test_hours_are_read(said: str | None, minutes: int | None) -> None:
-    """Of any length; nothing is not zero."""
-    assert read_hours(said) == (None if minutes is None else dt.timedelta(minutes=minutes))
-
-
-@pytest.mark.parametrize("said", ["h30", "3.5", "trois heures", "3h30min"])
-def test_what_are_no_hours_is_refused(said: str) -> None:
-    """And not taken for nothing."""
-    with pytest.raises(ValueError, match="duration"):
-        read_hours(said)
-
-
 def personal(**said: Any) -> PersonalPage:
     """The page of personal data."""
     return page("PageInfosPerso", PersonalPage, said).data
@@ -105,12 +97,17 @@ def test_personal_data_with_everything_that_is_said() -> None:
 
 
 def test_an_empty_page_of_personal_data_is_empty() -> None:
-    """Nothing is guessed; an unknown mode is none."""
+    """Nothing is guessed."""
     found = to_personal_data(personal())
     assert (found.address, found.email, found.phone, found.second_factor) == ((), None, None, None)
-    assert to_personal_data(personal(securisation={"mode": 9})).second_factor is None
-    assert to_personal_data(personal(securisation={"mode": 0})).second_factor == "none_chosen"
     only = to_personal_data(personal(Informations={"telephonePortable": "0600000000"}))
     assert only.phone == "0600000000"
     signed = to_personal_data(personal(Informations={"telephonePortable": "6", "indicatifTel": "+33"}))
     assert signed.phone == "+336"
+
+
+@pytest.mark.parametrize(("mode", "meant"), [*enumerate(SecondFactor), (9, None), (None, None)])
+def test_how_logging_in_is_secured(mode: int | None, meant: SecondFactor | None) -> None:
+    """A mode that we do not know is not said."""
+    found = to_personal_data(personal(securisation={"mode": mode}))
+    assert found.second_factor is meant

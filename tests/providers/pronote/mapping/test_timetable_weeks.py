@@ -14,6 +14,7 @@ from schoolsync.providers.pronote.schema.timetable import TimetablePage
 from tests.providers.pronote.lessons import (
     FRENCH,
     MATHS,
+    OUTING,
     here,
     lessons,
     moved,
@@ -56,11 +57,25 @@ def test_issues_of_all_pages_are_told() -> None:
     assert [issue.path for issue in context.issues] == ["PageEmploiDuTemps.ListeCours.0"] * 2
 
 
-def test_a_day_that_is_listed_twice_gets_the_same_keys_twice() -> None:
-    """So that whoever asked for too much can tell."""
-    found = weeks([MATHS, FRENCH], [FRENCH])
-    assert len(found) == 3
-    assert len({lesson.key for lesson in found}) == 2
+def test_an_outing_that_two_weeks_show_is_one() -> None:
+    """With the key that it has on the first page; what begins with it has another."""
+    (alone,) = weeks([OUTING])
+    assert weeks([OUTING], [OUTING], [FRENCH])[1:] == [alone]
+    beside = OUTING | {"N": "20#So2", "motif": "Autre visite"}
+    first = weeks([OUTING, beside])
+    assert len({lesson.key for lesson in first}) == 2
+    for second in ([OUTING], [beside], [beside, OUTING]):
+        assert weeks([OUTING, beside], second) == first
+    assert len({lesson.key for lesson in weeks([OUTING], [beside, OUTING])}) == 2
+
+
+def test_only_the_same_id_and_start_on_another_page_is_a_repeat() -> None:
+    """Twins on one page stay two, and so do rows without an id: nothing says that they are one."""
+    later = moved(OUTING, "09/09/2026 11:00", "09/09/2026 14:00")
+    assert len(weeks([OUTING], [later])) == 2
+    assert len(weeks([FRENCH, FRENCH], [FRENCH])) == 2
+    nameless = FRENCH | {"N": None}
+    assert [lesson.provider_id for lesson in weeks([nameless], [nameless])] == [None, None]
 
 
 # -- identity -------------------------------------------------------------------

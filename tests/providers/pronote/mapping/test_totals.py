@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schoolsync.errors import UnexpectedShape
 from schoolsync.providers.pronote.mapping.mapped import Context
 from schoolsync.providers.pronote.mapping.totals import EventCount, PresenceTotals, SubjectTime, to_totals
 from schoolsync.providers.pronote.schema.kinds import Kind
@@ -65,7 +66,6 @@ def test_a_group_is_not_counted_twice() -> None:
         ("3h", 3 * HOUR),
         ("", None),
         (None, None),
-        ("plus tard", None),
     ],
 )
 def test_how_often(said: str | None, duration: dt.timedelta | None) -> None:
@@ -73,6 +73,19 @@ def test_how_often(said: str | None, duration: dt.timedelta | None) -> None:
     row = {"G": 13, "L": "Absences", "NombreTotal": 2, "NbrHeures": said, "NombreNonJustifie": 0}
     (found,) = totals({"listeRecapitulatifs": element([row])}, strict=True).counts
     assert found == EventCount("Absences", Kind.ABSENCE, 2, 0, duration)
+
+
+def test_hours_that_are_none_are_an_issue() -> None:
+    """They cost themselves only."""
+    here = context()
+    row = {"L": "Absences", "NombreTotal": 2, "NbrHeures": "?"}
+    (found,) = totals({"listeRecapitulatifs": [row]}, here).counts
+    assert (found.total, found.duration) == (2, None)
+    assert [(issue.path, issue.is_row_lost) for issue in here.issues] == [
+        ("PagePresence.listeRecapitulatifs.0.NbrHeures", False)
+    ]
+    with pytest.raises(UnexpectedShape, match="NbrHeures"):
+        totals({"listeRecapitulatifs": [{"NbrHeures": "plus tard"}]}, context(strict=True))
 
 
 def test_a_kind_is_counted_as_that_server_counts() -> None:

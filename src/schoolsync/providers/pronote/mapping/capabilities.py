@@ -19,7 +19,7 @@ TABS: Mapping[str, tuple[int, ...]] = {
     "behaviour_events": (19,),
     "discussions": (131,),
     "evaluations": (201,),
-    "files": (99, 20),
+    "files": (99,),
     "home": (7,),
     "homeworks": (88,),
     "ical": (16, 49),

@@ -25,6 +25,7 @@ __all__ = [
     "Context",
     "Shelved",
     "colour",
+    "duration",
     "extras",
     "mapped_rows",
     "name",
@@ -35,10 +36,12 @@ __all__ = [
 ]
 
 PROVIDER = "pronote"
+LAST_SECOND = dt.time(23, 59, 59)
 SENSELESS = (ValueError, ArithmeticError)
 """What a value raises that makes no sense."""
 NUMBER = re.compile(r"\s*([+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?)\s*", re.ASCII)
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+HOURS = re.compile(r"\s*([0-9]{1,5})\s*[hH:]\s*([0-5]?[0-9])?\s*", re.ASCII)
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -73,6 +76,14 @@ class Context:
     def local(self, when: dt.datetime) -> dt.datetime:
         """*when*, a time of the school's clock, in the school's zone."""
         return dt.datetime.combine(when, when.time(), self.zone)  # faster than replace
+
+    def start_of(self, day: dt.date) -> dt.datetime:
+        """The first moment of *day* in the school's zone."""
+        return dt.datetime.combine(day, dt.time(), self.zone)
+
+    def end_of(self, day: dt.date) -> dt.datetime:
+        """The last second of *day* in the school's zone."""
+        return dt.datetime.combine(day, LAST_SECOND, self.zone)
 
     def common(self, raw: Any = None) -> dict[str, Any]:
         """What every record of this pupil carries."""
@@ -205,6 +216,20 @@ def number(text: str | None) -> Decimal | None:
     """The number that *text* is, with a comma or a point; `None` if it is none."""
     found = NUMBER.fullmatch(text or "")
     return Decimal(found[1].replace(",", ".")) if found else None
+
+
+def duration(text: str | None) -> dt.timedelta | None:
+    """The duration that *text* is: `3h30`, `18h`; `None` if nothing is said.
+
+    Raises:
+        ValueError: It is no such duration.
+    """
+    if not text or not text.strip():
+        return None
+    found = HOURS.fullmatch(text)
+    if found is None:
+        raise ValueError("no duration as the server writes it")
+    return dt.timedelta(hours=int(found[1]), minutes=int(found[2] or 0))
 
 
 def extras(**facts: JsonValue) -> FrozenMap:

@@ -29,7 +29,6 @@ RECEIPT, TEXT, ONE_CHOICE, CHOICES, NO_RECEIPT, NO_ANSWER = range(6)
 """Kinds of answers."""
 SILENT = frozenset((RECEIPT, NO_RECEIPT, NO_ANSWER))
 """Kinds that are no question of a survey: text to read, or to confirm."""
-LAST_SECOND = dt.time(23, 59, 59)
 
 
 def needing_details(page: Page[NewsPage]) -> list[NewsRow]:
@@ -78,8 +77,8 @@ def _announcements(
         author=name(row.author),
         category=_category(row),
         published_at=_published_at(context, row),
-        visible_from=_moment(context, row.first_day, dt.time()),
-        visible_until=_moment(context, row.last_day, LAST_SECOND),
+        visible_from=context.start_of(row.first_day) if row.first_day else None,
+        visible_until=context.end_of(row.last_day) if row.last_day else None,
         is_read=row.is_read,
         is_acknowledged=_is_acknowledged(questions),
         response=_response(row, questions),
@@ -114,14 +113,11 @@ def _published_at(context: Context, row: NewsRow) -> dt.datetime:
     Raises:
         ValueError: Neither is said.
     """
-    when = row.created_at or (dt.datetime.combine(row.first_day, dt.time()) if row.first_day else None)
-    if when is None:
+    if row.created_at is not None:
+        return context.local(row.created_at)
+    if row.first_day is None:
         raise ValueError("news of no day")
-    return context.local(when)
-
-
-def _moment(context: Context, day: dt.date | None, time: dt.time) -> dt.datetime | None:
-    return None if day is None else context.local(dt.datetime.combine(day, time))
+    return context.start_of(row.first_day)
 
 
 def _is_acknowledged(questions: Iterable[QuestionRow]) -> bool | None:

@@ -27,7 +27,6 @@ NATURES: Mapping[int, SanctionKind] = {
 NATURE = "pronote.nature"
 DAYS = frozenset((Kind.MEASURE, Kind.SANCTION))
 """Those that last for days instead of sittings."""
-LAST_SECOND = dt.time(23, 59, 59)
 
 
 def to_sanctions(context: Context, page: Page[PresencePage], now: dt.datetime) -> list[Sanction]:
@@ -138,8 +137,8 @@ def _measure(context: Context, row: EventRow, raw: Any, *, is_measure: bool) -> 
     return Sanction(
         **_common(context, row, raw),
         kind=SanctionKind.EXCLUSION if is_exclusion else SanctionKind.OTHER,
-        start=context.local(dt.datetime.combine(day_of(first), dt.time())) if first else None,
-        end=context.local(dt.datetime.combine(day_of(last), LAST_SECOND)) if last else None,
+        start=context.start_of(day_of(first)) if first else None,
+        end=context.end_of(day_of(last)) if last else None,
     )
 
 

@@ -80,10 +80,17 @@ def _tab(
 
 
 def _period(row: TabPeriodRow, known: dict[str, YearPeriod], year: SchoolYear) -> YearPeriod:
-    """The year's own period where it has one; another is kept once for all screens."""
+    """The year's own period where it has one; another is kept once for all screens.
+
+    One that has another id on the screen, or none there, is known by its name; the screen's id stays.
+    What the year has no name for either lasts as long as the year.
+    """
     called = row.id or row.label
     if called not in known:
-        known[called] = YearPeriod(row.id or "", row.label, None, year.first_day, year.last_day)
+        name = _folded(row.label)
+        same = (period for period in year.periods if name and _folded(period.name) == name)
+        whole = YearPeriod("", row.label, None, year.first_day, year.last_day)
+        known[called] = attrs.evolve(next(same, whole), id=row.id or "")
     return known[called]
 
 

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from schoolsync.providers.pronote import extra
 from schoolsync.providers.pronote.envelope import Page
-from schoolsync.providers.pronote.mapping.mapped import Context, mapped_rows, name
+from schoolsync.providers.pronote.mapping.mapped import Context, duration, mapped_rows, name
 from schoolsync.providers.pronote.schema.kinds import Kind, read_kind
 from schoolsync.providers.pronote.schema.people import ContactRow, PersonalPage, TaughtRow, TeamPage, TeamRow
 
-__all__ = ["read_hours", "to_personal_data", "to_teachers"]
+__all__ = ["to_personal_data", "to_teachers"]
 
-HOURS = re.compile(r"(\d{1,3})\s*h\s*(\d{1,2})?", re.ASCII | re.IGNORECASE)
-ROLES: Mapping[Kind | None, str] = {Kind.TEACHER: "teacher", Kind.STAFF: "staff"}
-OTHER = "other"
-SECURITY: Mapping[int | None, str] = {0: "none_chosen", 1: "off", 2: "mail", 3: "pin"}
-
-
-def read_hours(said: str | None) -> dt.timedelta | None:
-    """A duration out of `3h30` or `18h`; `None` if nothing is said.
-
-    Raises:
-        ValueError: It is no such duration.
-    """
-    if not said or not said.strip():
-        return None
-    found = HOURS.fullmatch(said.strip())
-    if found is None:
-        raise ValueError("no duration as the server writes it")
-    return dt.timedelta(hours=int(found[1]), minutes=int(found[2] or 0))
+ROLES: Mapping[Kind | None, extra.TeacherKind] = {
+    Kind.TEACHER: extra.TeacherKind.TEACHER,
+    Kind.STAFF: extra.TeacherKind.STAFF,
+}
+SECURITY: Mapping[int | None, extra.SecondFactor] = {
+    0: extra.SecondFactor.NONE_CHOSEN,
+    1: extra.SecondFactor.OFF,
+    2: extra.SecondFactor.MAIL,
+    3: extra.SecondFactor.PIN,
+}
 
 
 def to_teachers(context: Context, page: Page[TeamPage]) -> list[extra.Teacher]:
@@ -51,7 +41,7 @@ def _teachers(context: Context, row: TeamRow, _raw: Any) -> Iterator[extra.Teach
         raise ValueError("a teacher without a name")
     yield extra.Teacher(
         name=called,
-        kind=ROLES.get(read_kind(row.kind, context.year.version), OTHER),
+        kind=ROLES.get(read_kind(row.kind, context.year.version), extra.TeacherKind.OTHER),
         subjects=tuple(_subjects(context, row)),
         is_head=row.is_head,
         is_former=row.is_former,
@@ -62,7 +52,7 @@ def _subjects(context: Context, row: TeamRow) -> Iterator[extra.TaughtSubject]:
     for place, taught in enumerate(row.subjects):
         called = name(taught.label)
         if called:
-            weekly = context.tried(f"matieres.{place}.volumeHoraire", partial(read_hours, taught.weekly))
+            weekly = context.tried(f"matieres.{place}.volumeHoraire", partial(duration, taught.weekly))
             yield extra.TaughtSubject(name=called, weekly=weekly, parent=_whole(taught))
 
 

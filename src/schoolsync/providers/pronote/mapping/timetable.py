@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
 from schoolsync.derive import keys
 from schoolsync.model import FrozenMap, Identity, Lesson, LessonKind, LessonStatus, Subject
+from schoolsync.model.decoding import refuse_issues
 from schoolsync.providers.pronote.envelope import Page
 from schoolsync.providers.pronote.mapping import grid
 from schoolsync.providers.pronote.mapping.attached import web_address
@@ -74,23 +76,35 @@ def to_lessons(
 
     Args:
         context: Gets the pages' issues too.
-        pages: Weeks, or intervals of days, that do not overlap.
+        pages: Weeks, or intervals of days. What several of them show, such as an outing over two weeks,
+            is taken from the first one.
         raw_view: Every row of the server's, and no other.
 
     Losses: what the parts of a lesson say besides subject, teachers, rooms and groups (course label,
     site, material); which classes go on an outing.
+
+    Raises:
+        UnexpectedShape: A row, or a break, makes no sense, in strict mode.
     """
     reading = _Reading(context, _roles(context.year.version))
     recesses: list[RecessRow] = []
-    lessons: list[Lesson] = []
+    drafts: list[dict[str, Any]] = []
     for page in pages:
         context.issues.extend(page.issues)
         recesses.extend(page.data.recesses)
-        lessons.extend(reading.lessons(page))
-    lessons = linked(lessons)
+        drafts += reading.page(page)
+    lessons = linked([*_keyed(drafts)])
     if not raw_view:
         lessons = visible(lessons) + to_bands(context, recesses, lessons)
+    if context.is_strict:
+        refuse_issues(context.issues)
     return sorted(lessons, key=lambda lesson: (lesson.start.timestamp(), lesson.key))
+
+
+def _keyed(drafts: Sequence[dict[str, Any]]) -> Iterator[Lesson]:
+    for draft, key in zip(drafts, keys.lesson_keys(drafts), strict=True):
+        draft["key"] = key
+        yield Lesson.model_validate(draft)
 
 
 class _Made(dict[K, V]):
@@ -127,13 +141,16 @@ class _Reading:
     colours: _Made[str | None, str | None] = attrs.field(factory=lambda: _Made(colour))
     subjects: _Made[_SubjectFacts, Subject | None] = attrs.field(factory=lambda: _Made(_subject))
     extras: _Made[_ExtraFacts, FrozenMap] = attrs.field(factory=lambda: _Made(_extras))
+    seen: set[tuple[str, dt.datetime]] = attrs.field(factory=set)
+    """Ids and starts of earlier pages."""
 
-    def lessons(self, page: Page[TimetablePage]) -> Iterator[Lesson]:
-        """The lessons of *page*, in its order, keys and all."""
+    def page(self, page: Page[TimetablePage]) -> list[dict[str, Any]]:
+        """The fields of the lessons of *page* that no earlier one had, in its order."""
         drafts = mapped_rows(self.context, page, page.data.lessons, self.drafts, "ListeCours")
-        for draft, key in zip(drafts, keys.lesson_keys(drafts), strict=True):
-            draft["key"] = key
-            yield Lesson.model_validate(draft)
+        marked = [((draft["provider_id"], draft["start"]), draft) for draft in drafts]
+        new = [draft for mark, draft in marked if mark not in self.seen]
+        self.seen.update(mark for mark, _ in marked if mark[0] is not None)
+        return new
 
     def drafts(self, row: LessonRow, raw: Any) -> list[dict[str, Any]]:
         """The fields of the one lesson of *row*, but for its key.

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from functools import partial
 
 import attrs
 
 from schoolsync.providers.pronote.envelope import Page
-from schoolsync.providers.pronote.mapping.mapped import Context, mapped_rows, name
+from schoolsync.providers.pronote.mapping.mapped import Context, duration, mapped_rows, name
 from schoolsync.providers.pronote.schema.kinds import Kind, read_kind
 from schoolsync.providers.pronote.schema.presence import CountRow, PresencePage, SubjectTimeRow
 
 __all__ = ["EventCount", "PresenceTotals", "SubjectTime", "to_totals"]
-
-HOURS = re.compile(r"\s*(\d{1,5})\s*[hH:]\s*(\d{1,2})?\s*", re.ASCII)
 
 
 @attrs.frozen
 class SubjectTime:
     """Time in one subject, or in a group of subjects; `None`: not said."""
 
-    subject: str
+    subject: str = attrs.field(repr=False)
     """Name of the subject, or of the group."""
-    followed: dt.timedelta | None = None
+    followed: dt.timedelta | None = attrs.field(default=None, repr=False)
     """Lessons that took place with the pupil."""
-    missed: dt.timedelta | None = None
+    missed: dt.timedelta | None = attrs.field(default=None, repr=False)
     """Lessons missed by absence."""
-    excluded_from_lessons: dt.timedelta | None = None
+    excluded_from_lessons: dt.timedelta | None = attrs.field(default=None, repr=False)
     """Lessons missed by an exclusion from class."""
-    excluded_from_school: dt.timedelta | None = None
+    excluded_from_school: dt.timedelta | None = attrs.field(default=None, repr=False)
     """Lessons missed by an exclusion from school."""
-    in_infirmary: dt.timedelta | None = None
+    in_infirmary: dt.timedelta | None = attrs.field(default=None, repr=False)
     """Time in the infirmary."""
     is_group: bool = False
     """Whether it is a group: its figures are those of its subjects together, not to be counted twice."""
-    group: str | None = None
+    group: str | None = attrs.field(default=None, repr=False)
     """Name of the group that the subject belongs to."""
 
 
@@ -45,15 +42,15 @@ class SubjectTime:
 class EventCount:
     """How often something happened; `None`: not said."""
 
-    label: str
+    label: str = attrs.field(repr=False)
     """The server's word for it; empty where it has none."""
     kind: Kind | None = None
     """What it is."""
-    total: int | None = None
+    total: int | None = attrs.field(default=None, repr=False)
     """How often; half days, of absences."""
-    unjustified: int | None = None
+    unjustified: int | None = attrs.field(default=None, repr=False)
     """How many of these without a reason that the school accepts."""
-    duration: dt.timedelta | None = None
+    duration: dt.timedelta | None = attrs.field(default=None, repr=False)
     """How long together."""
 
 
@@ -61,9 +58,9 @@ class EventCount:
 class PresenceTotals:
     """All totals of one interval."""
 
-    subjects: tuple[SubjectTime, ...] = ()
+    subjects: tuple[SubjectTime, ...] = attrs.field(default=(), repr=False)
     """In the server's order, groups before what belongs to them."""
-    counts: tuple[EventCount, ...] = ()
+    counts: tuple[EventCount, ...] = attrs.field(default=(), repr=False)
     """In the server's order."""
 
     @property
@@ -109,13 +106,12 @@ def _subject(row: SubjectTimeRow, groups: dict[int, str | None]) -> SubjectTime:
 
 
 def _count(context: Context, row: CountRow) -> EventCount:
-    hours = HOURS.fullmatch(row.hours or "")
     return EventCount(
         label=name(row.label) or "",
         kind=read_kind(row.kind, context.year.version),
         total=row.total,
         unjustified=row.unjustified,
-        duration=dt.timedelta(hours=int(hours[1]), minutes=int(hours[2] or 0)) if hours else None,
+        duration=context.tried("NbrHeures", partial(duration, row.hours)),
     )
 
 

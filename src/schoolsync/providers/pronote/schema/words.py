@@ -112,7 +112,7 @@ def read_local_time(said: object) -> object:
         return _time_of(said)
     if said is None or isinstance(said, dt.date):
         return said
-    raise ValueError("no date as the server writes it")  # noqa: TRY004 - pydantic collects ValueErrors only
+    raise ValueError("no date as the server writes it")
 
 
 @lru_cache(maxsize=1024)
