@@ -40,8 +40,8 @@ the only thing that an error quotes.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, ClassVar

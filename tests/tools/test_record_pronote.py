@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schoolsync import pronote
+from schoolsync.drivers import vault
 from schoolsync.sandbox.mount import Mount
 from schoolsync.sandbox.pronote.generations import GENERATIONS
 from tests.client.worlds import Recorder
@@ -12,16 +13,22 @@ from tools.diary import Conversation
 from tools.record_pronote import CONVERSATIONS, LIFETIME, STAND_IN
 
 
+@pytest.fixture(autouse=True)
+def ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No log-in of another test counts."""
+    monkeypatch.setattr(vault.KEEPER, "_ledger", vault.Keeper()._ledger)
+
+
 def test_there_is_one_for_each_generation() -> None:
     """Pupils and parents take turns, each on a host of its own."""
     assert [one.name for one in CONVERSATIONS] == [f"pronote/{one.label}" for one in GENERATIONS]
     assert len({one.host for one in CONVERSATIONS}) == len(CONVERSATIONS)
-    assert {one.script.__name__ for one in CONVERSATIONS} == {"pupil", "parent"}  # type: ignore[attr-defined]
+    assert {one.script.__name__ for one in CONVERSATIONS} == {"pupil", "parent"}
 
 
 @pytest.mark.parametrize("said", CONVERSATIONS, ids=str)
 def test_the_same_is_said_every_time(said: Conversation) -> None:
-    """Session number, vector, proof and keys; the stand-in signs in, and nobody by that name anywhere else."""
+    """Session number, vector, proof and keys; and the stand-in signs in."""
     talks = []
     for _ in range(2):
         clock = said.new_clock()

@@ -94,5 +94,5 @@ def test_words_of_a_fixed_set_come_back_as_such() -> None:
     assert (teacher.kind, personal.second_factor) == (extra.TeacherKind.STAFF, extra.SecondFactor.MAIL)
     assert isinstance(teacher.kind, extra.TeacherKind)
     assert isinstance(personal.second_factor, extra.SecondFactor)
-    with pytest.raises(UsageError):
+    with pytest.raises(ValueError, match="kind"):
         extra.Teacher.from_dict({"name": "MODELE A.", "kind": "head"})
