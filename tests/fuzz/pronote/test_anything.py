@@ -25,7 +25,7 @@ def test_anything_is_survived(
     stage = stages[reading.generation]
     said = pristine(stage, reading)
 
-    @settings(BOUNDED, max_examples=20)
+    @settings(BOUNDED, max_examples=12)
     @given(changes(places(said)))
     def survive(made: Any) -> None:
         stage.play(reading, said, edited(said, made))
@@ -50,7 +50,7 @@ def test_a_log_in_survives_anything(ledger: None, function: str, caplog: pytest.
     mutant.function, mutant.edit = function, partial(kept_in, seen)
     client.login()
 
-    @settings(BOUNDED, max_examples=40)
+    @settings(BOUNDED, max_examples=20)
     @given(changes(places(seen[0])))
     def survive(made: Any) -> None:
         mutant.edit = partial(edited, made=made)

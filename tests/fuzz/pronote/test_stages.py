@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import attrs
@@ -68,6 +69,7 @@ class Parcel:
         return self.around(self.sealed(deflate(text) if self.compresses else text))
 
 
+@cache
 def bomb() -> bytes:
     """A small stream that unfolds to more than one answer may."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)

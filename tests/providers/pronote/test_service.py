@@ -204,6 +204,24 @@ def test_an_absence_of_several_days_belongs_to_each_of_them(world: World) -> Non
     assert world.run(service.absences(Span(Days(later, later)))) == []
 
 
+@pytest.mark.parametrize("name", ["absences", "sanctions", "behaviour_events"])
+def test_a_server_that_lists_too_much_is_not_believed(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Days are counted here, too."""
+    service, native, year = world.pupil(), Native.presence, world.college.year
+
+    async def presence(self: Native, first: dt.date, last: dt.date, **more: Any) -> Any:
+        return await native(self, year.first_day, year.last_day, **more)
+
+    expected = world.run(COSTS[name][0](service, None))
+    read = getattr(service, name)
+    monkeypatch.setattr(Native, "presence", presence)
+    assert world.run(read(Span(Days(year.first_day, year.first_day)))) == []
+    assert world.run(read(Span(Days(year.last_day, year.last_day)))) == []
+    assert world.run(read(Span(Days(year.first_day, year.last_day)))) == expected
+
+
 # -- which period ----------------------------------------------------------------------------
 
 
