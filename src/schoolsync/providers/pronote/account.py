@@ -203,9 +203,10 @@ class Account:
         found = self.periods(Span(period=meant), tab, wanted)
         if not found:
             raise Unavailable(Availability.OFF_AT_SCHOOL, hint="The school year has no periods.")
-        if len(found) > 1:
+        first, *others = found
+        if others:
             raise BadArgument("period", "is several periods of this school: name one of them")
-        return found[0]
+        return first
 
     # -- upkeep --
 
