@@ -98,7 +98,7 @@ def to_lessons(
         lessons = visible(lessons) + to_bands(context, recesses, lessons)
     if context.is_strict:
         refuse_issues(context.issues)
-    return sorted(lessons, key=lambda lesson: (lesson.start.timestamp(), lesson.key))
+    return sorted(lessons, key=lambda lesson: (lesson.start, lesson.key))
 
 
 def _keyed(drafts: Sequence[dict[str, Any]]) -> Iterator[Lesson]:
