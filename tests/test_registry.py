@@ -48,7 +48,7 @@ def test_an_unknown_provider_is_told_with_suggestions() -> None:
 def test_another_package_adds_its_provider(points: Points) -> None:
     """Listed without being loaded, loaded when it is asked for."""
     points(other="tests.test_registry:ROW", zzz="no.such.module:x")
-    assert registry.names() == ("classcharts", "other", "zzz")
+    assert registry.names() == ("classcharts", "other", "pronote", "zzz")
     assert registry.find("other") is ROW
 
 
