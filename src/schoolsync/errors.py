@@ -106,8 +106,8 @@ def plain_address(url: str) -> str:
     """Scheme, host, port and path of *url*: the part that may be shown.
 
     Query, fragment, user name and path parameters (`;jsessionid=…`) are left out, because tickets
-    and codes travel there; a long hexadecimal part of the path, and what stands behind it, becomes `…`.
-    What is no http address is not shown at all.
+    and codes travel there; a long hexadecimal part of the path becomes `…`, with what stands behind it
+    and the numbers before it, which are those of a session. What is no http address is not shown at all.
     """
     try:
         parts = urlsplit(url)
@@ -118,7 +118,11 @@ def plain_address(url: str) -> str:
     host = parts.netloc.rpartition("@")[2]
     shown = [segment.partition(";")[0] for segment in parts.path.split("/")]
     opaque = next((place for place, segment in enumerate(shown) if OPAQUE.fullmatch(segment)), len(shown))
-    path = "/".join([*shown[:opaque], *(["…"] if opaque < len(shown) else [])])
+    if opaque < len(shown):
+        while opaque and shown[opaque - 1].isdigit():
+            opaque -= 1
+        shown[opaque:] = ["…"]
+    path = "/".join(shown)
     return f"{parts.scheme}://{host}{path}" if parts.scheme else path
 
 

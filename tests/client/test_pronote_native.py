@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schoolsync.errors import BadArgument, Unavailable, UnknownName, UsageError
+from schoolsync.providers.pronote.schema.events import AgendaKind, EventRow
 from tests.client.pronote_turns import ENTRY, PARENT, TODAY, Turns
 
 Call = Callable[[Any], Any]
@@ -68,6 +69,21 @@ def test_native_counts_weeks_without_io(turns: Turns) -> None:
         assert (week_of(TODAY), week_of("2025-09-01"), week_of("2025-08-31")) == (28, 1, 0)
         with pytest.raises(BadArgument):
             week_of("no day")
+        assert turns.asked == ENTRY
+        await client.aclose()
+
+    turns.run(body)
+
+
+def test_native_tells_the_kind_of_an_event_without_io(turns: Turns) -> None:
+    """As the server counts them; a row without one has none."""
+
+    async def body() -> None:
+        client = turns.client()
+        await client.login()
+        kind_of = getattr(client, "blocking", client).native.agenda_kind
+        assert kind_of(EventRow.model_validate({"G": 15})) is AgendaKind.ELECTION
+        assert kind_of(EventRow.model_validate({})) is None
         assert turns.asked == ENTRY
         await client.aclose()
 

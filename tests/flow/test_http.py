@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolsync.flow.http import AsyncExchange, Cookie, Cookies, Exchange, Request, Response, ResponseHead
+from schoolsync.flow.http import (
+    AsyncExchange,
+    Cookie,
+    Cookies,
+    Exchange,
+    Request,
+    Response,
+    ResponseHead,
+    origin_of,
+)
 
 NOW = dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)
 HOME = "https://www.classcharts.test/parent/login"
@@ -371,3 +380,19 @@ def test_two_hosts_never_mix() -> None:
     assert sent(both, "https://one.test/") == "a=1"
     assert sent(both, "https://two.test/") == "a=2"
     assert sent(both, "https://three.test/") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("https://a.test/x?y", "https://A.test:443/", True),
+        ("http://a.test:80", "http://a.test", True),
+        ("https://a.test", "http://a.test", False),
+        ("https://a.test", "https://a.test:8443", False),
+        ("https://a.test", "https://a.test.evil.test", False),
+        ("https://a.test", "https://a.test:port", False),
+    ],
+)
+def test_an_origin_is_scheme_host_and_port(one: str, other: str, is_same: bool) -> None:
+    """Wherever the port is left out; a port that is none belongs to nobody."""
+    assert (origin_of(one) == origin_of(other)) is is_same

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["safe_html", "text_of", "unescaped"]
+__all__ = ["name", "rich", "safe_html", "said", "text_of", "unescaped"]
 
 BLOCKS = frozenset(
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer"
@@ -128,3 +128,23 @@ def _mark(tag: str, pieces: list[str], *, is_end: bool) -> None:
 def _tidied(text: str) -> str:
     lines = "\n".join([" ".join(line.split()) for line in text.splitlines()])
     return MANY_LINES.sub("\n\n", lines).strip()
+
+
+# -- what is left of a field ------------------------------------------------------
+
+
+def name(text: str | None) -> str | None:
+    """A name without character references and outer spaces; `None` if nothing is left."""
+    return (unescaped(text).strip() or None) if text else None
+
+
+def said(text: str | None) -> str | None:
+    """A note, maybe HTML, as text; `None` if nothing is left."""
+    return (text_of(text) or None) if text else None
+
+
+def rich(markup: str | None) -> tuple[str | None, str]:
+    """Sanitised HTML (`None` if nothing was written) and the same as text."""
+    if not markup or not markup.strip():
+        return None, ""
+    return safe_html(markup), text_of(markup)

@@ -31,6 +31,7 @@ __all__ = [
     "Response",
     "ResponseHead",
     "StreamedBody",
+    "origin_of",
 ]
 
 Headers = tuple[tuple[str, str], ...]
@@ -182,6 +183,19 @@ Streaming = AbstractContextManager[tuple[ResponseHead, Iterator[bytes]]]
 """What `stream` of an `Exchange` gives."""
 AsyncStreaming = AbstractAsyncContextManager[tuple[ResponseHead, AsyncIterator[bytes]]]
 """What `stream` of an `AsyncExchange` gives."""
+
+
+def origin_of(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of *url*, the port written out where it goes without saying.
+
+    What is meant for one origin goes to no other.
+    """
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    return parts.scheme, parts.hostname, port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 # -- cookies ------------------------------------------------------------------

@@ -15,7 +15,7 @@ from schoolsync.provider import PupilLike, needed_day
 from schoolsync.providers.pronote.envelope import Answer, Page
 from schoolsync.providers.pronote.schema.canteen import MenusPage
 from schoolsync.providers.pronote.schema.evaluations import EvaluationsPage
-from schoolsync.providers.pronote.schema.events import AgendaPage
+from schoolsync.providers.pronote.schema.events import AgendaKind, AgendaPage, EventRow
 from schoolsync.providers.pronote.schema.home import HomePage
 from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.schema.marks import MarksPage
@@ -223,6 +223,13 @@ class PronoteNative:
     def get_agenda(self, week: int, *, pupil: PupilLike | None = None) -> Page[AgendaPage]:
         """The school's own calendar of one week."""
         return self._driver.run(self._service.native.agenda(week, pupil=self._whom(pupil)))
+
+    def agenda_kind(self, row: EventRow) -> AgendaKind | None:
+        """What kind of event *row* is; `None` for one that we do not know. No I/O.
+
+        Servers since 2026.1.3 count these kinds in another way than older ones.
+        """
+        return self._service.native.agenda_kind(row)
 
     def get_home(
         self, day: Day, widgets: Sequence[int] = (), *, pupil: PupilLike | None = None

@@ -15,7 +15,7 @@ import attrs
 
 from schoolsync.errors import BadArgument, Interrupted, NetworkError, StaleReference
 from schoolsync.flow.effects import send
-from schoolsync.flow.http import Cookies, Headers, Request, Response, ResponseHead
+from schoolsync.flow.http import Cookies, Headers, Request, Response, ResponseHead, origin_of
 from schoolsync.flow.secret import Secret
 from schoolsync.model import Attachment
 from schoolsync.provider import Options
@@ -190,15 +190,5 @@ class Shelf:
         return None
 
     def _dressed(self, address: str) -> Request:
-        is_home = _host_of(address) == _host_of(self.session.origin)
+        is_home = origin_of(address) == origin_of(self.session.origin)
         return Request("GET", address, self.session.dress(address) if is_home else AGENT, is_read=True)
-
-
-def _host_of(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port, the port written out where it goes without saying."""
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = -1
-    return parts.scheme, parts.hostname, port or {"http": 80, "https": 443}.get(parts.scheme)

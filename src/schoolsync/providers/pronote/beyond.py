@@ -288,16 +288,21 @@ class Beyond(Framed):
     ) -> tuple[str, DiscussionRow]:
         whom = await self._ready("messages", pupil, "write")
         key = discussion.key if isinstance(discussion, Discussion) else discussion
-        row = (await self._threads(whom)).get(key)
-        if row is None:
-            raise StaleReference(provider=self.name, operation="messages")
-        return whom, row
+        return whom, await self._thread_row(key, whom)
 
     async def _thread(self, key: str, whom: str) -> Rows[Message]:
+        return await self._letters(key, await self._thread_row(key, whom), whom)
+
+    async def _thread_row(self, key: str, whom: str) -> DiscussionRow:
+        """The server's row of the thread called *key*.
+
+        Raises:
+            StaleReference: It is not listed any more.
+        """
         row = (await self._threads(whom)).get(key)
         if row is None:
             raise StaleReference(provider=self.name, operation="messages")
-        return await self._letters(key, row, whom)
+        return row
 
     async def _threads(self, whom: str) -> dict[str, DiscussionRow]:
         """The server's rows of the threads, by the keys of our records."""

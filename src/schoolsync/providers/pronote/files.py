@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import attrs
 
 from schoolsync.errors import StaleReference
-from schoolsync.flow.http import Headers, Request, ResponseHead
+from schoolsync.flow.http import Headers, Request, ResponseHead, origin_of
 from schoolsync.model import Attachment, Pupil
 from schoolsync.providers.pronote.address import file_name
 from schoolsync.providers.pronote.page import Start
@@ -109,15 +108,5 @@ class Shelf:
         return self._files
 
     def _dressed(self, url: str) -> Request:
-        is_home = _host_of(url) == _host_of(self.session.root)
+        is_home = origin_of(url) == origin_of(self.session.root)
         return Request("GET", url, self.session.dress(url) if is_home else AGENT, is_read=True)
-
-
-def _host_of(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port, the port written out where it goes without saying."""
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = -1
-    return parts.scheme, parts.hostname, port or {"http": 80, "https": 443}.get(parts.scheme)

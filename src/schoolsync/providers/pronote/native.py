@@ -35,7 +35,7 @@ from schoolsync.providers.pronote.envelope import Answer, Page
 from schoolsync.providers.pronote.mapping.year import YearPeriod
 from schoolsync.providers.pronote.schema.canteen import MenusPage
 from schoolsync.providers.pronote.schema.evaluations import EvaluationsPage
-from schoolsync.providers.pronote.schema.events import AgendaPage
+from schoolsync.providers.pronote.schema.events import AgendaKind, AgendaPage, EventRow, read_agenda_kind
 from schoolsync.providers.pronote.schema.home import HomePage, PdfPage
 from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.schema.marks import MarksPage
@@ -345,6 +345,10 @@ class Native:
     async def agenda(self, week: int, *, pupil: PupilLike | None = None) -> Page[AgendaPage]:
         """The school's own calendar of one week."""
         return await self._read("agenda", people.agenda, pupil, week)
+
+    def agenda_kind(self, row: EventRow) -> AgendaKind | None:
+        """What kind of event *row* is, as this server counts them; `None` for one that we do not know."""
+        return read_agenda_kind(row.kind, self.account.year.version)
 
     async def home(
         self, day: dt.date, widgets: Sequence[int] = (), *, pupil: PupilLike | None = None

@@ -51,7 +51,7 @@ class State:
     draw: Callable[[int], bytes] = attrs.field(default=secrets.token_bytes, repr=False)
     """So many random bytes."""
     device: str | None = attrs.field(default=None, repr=False)
-    """How the server knows this device again (`identifiantNav`); kept with the credentials."""
+    """How the server knows this device again (`identifiantNav`), for the log-ins of this object."""
     cookies: Cookies = attrs.field(factory=Cookies)
     """What the server, or a portal before it, set."""
     private: Private = attrs.field(factory=Private, repr=False)

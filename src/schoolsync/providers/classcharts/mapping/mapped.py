@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from schoolsync.errors import DecodeIssue
-from schoolsync.flow.html import safe_html, text_of, unescaped
+from schoolsync.flow.html import name, rich, said
 from schoolsync.model import Attachment, AttachmentKind, FrozenMap, Pupil, Subject
 from schoolsync.model.decoding import refuse_issues
 from schoolsync.providers.classcharts.envelope import Envelope
@@ -154,23 +154,6 @@ def moment(text: str, zone: ZoneInfo) -> dt.datetime:
 def local(when: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """*when* in *zone*; without an offset it is local time already."""
     return when.replace(tzinfo=zone) if when.tzinfo is None else when.astimezone(zone)
-
-
-def name(text: str | None) -> str | None:
-    """A name without character references and outer spaces; `None` if nothing is left."""
-    return (unescaped(text).strip() or None) if text else None
-
-
-def said(text: str | None) -> str | None:
-    """A note, maybe HTML, as text; `None` if nothing is left."""
-    return (text_of(text) or None) if text else None
-
-
-def rich(markup: str | None) -> tuple[str | None, str]:
-    """Sanitised HTML (`None` if nothing was written) and the same as text."""
-    if not markup or not markup.strip():
-        return None, ""
-    return safe_html(markup), text_of(markup)
 
 
 def subject(text: str | None) -> Subject | None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from schoolsync.errors import DecodeIssue
-from schoolsync.flow.html import safe_html, text_of, unescaped
+from schoolsync.flow.html import name, rich, said
 from schoolsync.model import FrozenMap, Pupil, Subject
 from schoolsync.model.decoding import refuse_issues
 from schoolsync.providers.pronote.envelope import Page
@@ -181,23 +181,6 @@ def _at(said: Any, steps: Iterable[str | int]) -> Any:
 
 def _bare(said: Any) -> Any:
     return said.get("V") if isinstance(said, dict) and "_T" in said else said
-
-
-def name(text: str | None) -> str | None:
-    """A name without character references and outer spaces; `None` if nothing is left."""
-    return (unescaped(text).strip() or None) if text else None
-
-
-def said(text: str | None) -> str | None:
-    """A note, maybe HTML, as text; `None` if nothing is left."""
-    return (text_of(text) or None) if text else None
-
-
-def rich(markup: str | None) -> tuple[str | None, str]:
-    """Sanitised HTML (`None` if nothing was written) and the same as text."""
-    if not markup or not markup.strip():
-        return None, ""
-    return safe_html(markup), text_of(markup)
 
 
 def colour(text: str | None) -> str | None:

@@ -68,7 +68,7 @@ class FamilyRow(Element):
 
 
 class EventRow(Element):
-    """One event. Its `kind` is a number of `AgendaKind`, or one that we do not know."""
+    """One event. What its `kind` means depends on the server: see `read_agenda_kind`."""
 
     start: LocalTime = Field(None, alias="DateDebut")
     end: LocalTime = Field(None, alias="DateFin")
