@@ -24,6 +24,7 @@ from schoolsync.sandbox.faults import (
     Relabel,
     Remove,
     Rename,
+    Replace,
     Retype,
     Scene,
     Slow,
@@ -162,6 +163,16 @@ def test_a_truncated_answer_is_no_json() -> None:
     assert json.dumps(BODY).encode().startswith(response.body)
     with pytest.raises(json.JSONDecodeError):
         json.loads(response.body)
+
+
+def test_a_replaced_text_is_replaced_everywhere() -> None:
+    """In the body and where a redirect leads, and in no other header."""
+    lines = (("location", "https://one.test/one"), ("set-cookie", "one=1"))
+    scene = Scene(PUPILS, lambda: Response(302, lines, body=b"one, and one"), lambda: None)
+    response = Replace("one", "two").meet(scene).response
+    assert response is not None
+    assert response.body == b"two, and two"
+    assert response.headers == (("location", "https://two.test/two"), ("set-cookie", "one=1"))
 
 
 def test_an_empty_body_was_acted_on() -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "Relabel",
     "Remove",
     "Rename",
+    "Replace",
     "Retype",
     "Scene",
     "Slow",
@@ -229,6 +230,26 @@ class Relabel(Fault):
         whole = scene.act()
         kept = tuple(line for line in whole.headers if line[0] != "content-type")
         return Outcome(attrs.evolve(whole, headers=(("content-type", self.media_type), *kept)))
+
+
+@attrs.frozen
+class Replace(Fault):
+    """Some text of the answer is another: the name of a field, where a form or a redirect leads."""
+
+    old: str
+    """What stands there, everywhere: in the body and in `Location`."""
+    new: str
+    """What stands there instead."""
+
+    def meet(self, scene: Scene) -> Outcome:
+        """The right answer in other words."""
+        whole = scene.act()
+        lines = tuple(
+            (name, value.replace(self.old, self.new) if name == "location" else value)
+            for name, value in whole.headers
+        )
+        body = whole.body.replace(self.old.encode(), self.new.encode())
+        return Outcome(attrs.evolve(whole, headers=lines, body=body))
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ ACTIONS = {"new_discussion", "set_child"}
 INNER = {"export_credentials", "get_week", "keep_alive", "post", "refresh", "session_check"}
 """Methods that the others are made of, or that speak of sessions; test_sessions.py is about them."""
 TOKENS = {"qrcode_login", "request_qr_code_data", "token_login"}
-"""Other ways to sign in, which the invented college does not have."""
+"""Other ways to sign in; test_tokens.py is about them."""
 
 
 @attrs.frozen

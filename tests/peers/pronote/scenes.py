@@ -25,6 +25,7 @@ from schoolsync.sandbox.college.roll import Account
 from schoolsync.sandbox.faults import Outcome
 from schoolsync.sandbox.pronote.generations import CURRENT, Generation
 from schoolsync.sandbox.pronote.server import PronoteServer
+from schoolsync.sandbox.pronote.sessions import Rules
 from schoolsync.sandbox.serve import serve
 
 __all__ = [
@@ -174,9 +175,15 @@ class Scene:
             more: Further arguments of pronotepy's client.
         """
         kind = pronotepy.ParentClient if who.role == "parent" else pronotepy.Client
+        with self.made(kind, f"{self.url}/{who.page}", who.login, who.password, **more) as client:
+            yield client
+
+    @contextmanager
+    def made(self, make: Callable[..., Any], *given: Any, **more: Any) -> Iterator[Any]:
+        """The client that *make* makes of the rest, in the scene's time, until the block ends."""
         dataClasses.Period.instances.clear()
         with _in_this_world(self.clock):
-            client = kind(f"{self.url}/{who.page}", who.login, who.password, **more)
+            client = make(*given, **more)
             try:
                 yield client
             finally:
@@ -226,7 +233,7 @@ class Stage:
         assert self._server is not None
         return self._server
 
-    def play(self, mode: Mode = CLEAR, generation: Generation = CURRENT) -> Scene:
+    def play(self, mode: Mode = CLEAR, generation: Generation = CURRENT, rules: Rules | None = None) -> Scene:
         """A new scene, on a Wednesday morning; the one before is over."""
         self._server = PronoteServer(
             make_college(today=MORNING.date()),
@@ -234,6 +241,7 @@ class Stage:
             generation=generation,
             encrypts=mode.encrypts,
             compresses=mode.compresses,
+            rules=rules or Rules(),
         )
         return Scene(self._server, f"{self.url}/pronote")
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from pronotepy import pronoteAPI
-from pronotepy.exceptions import ExpiredObject, MFAError, PronoteAPIError
+from pronotepy.exceptions import ExpiredObject, MFAError
 
 from schoolsync import pronote
 from schoolsync.drivers import vault
@@ -176,10 +176,3 @@ def test_a_pin_is_entered(stage: Stage) -> None:
     scene.requests()
     with scene.client(who, client_identifier=known):
         assert scene.requests() == [_page(who), *SIGN_IN]
-
-
-def test_there_are_no_qr_codes(stage: Stage) -> None:
-    """The invented college has no telephones; so pronotepy's other ways to sign in are not read."""
-    scene = stage.play()
-    with scene.client(LOUISON) as client, pytest.raises(PronoteAPIError, match="existe pas"):
-        client.request_qr_code_data("1234")

@@ -80,6 +80,7 @@ class Hand:
     order: int = 1
     last: Request | None = None
     envelope: dict[str, Any] = attrs.field(factory=dict)
+    asked: dict[str, Any] = attrs.field(factory=dict)
 
     @property
     def generation(self) -> Generation:
@@ -138,18 +139,22 @@ class Hand:
     def sign_in(self, login: str = LOUISON[0], password: str = LOUISON[1], **more: Any) -> dict[str, Any]:
         """What the proof is answered; if it was right, the session's key is in use."""
         self.enter(**more)
-        asked = self.identify(login)
+        return self.claim(login, password)
+
+    def claim(self, login: str, secret: str, **flags: Any) -> dict[str, Any]:
+        """The same with flags of `Identification`; the challenge is kept as `asked`."""
+        self.asked = asked = self.identify(login, **flags)
         login = login.lower() if asked["modeCompLog"] else login
-        password = password.lower() if asked["modeCompMdp"] else password
-        hashed = hashlib.sha256((asked.get("alea", "") + password).encode()).hexdigest().upper()
-        key = md5((login + hashed).encode())
+        secret = secret.lower() if asked["modeCompMdp"] else secret
+        hashed = hashlib.sha256((asked.get("alea", "") + secret).encode()).hexdigest().upper()
+        key = md5((("" if flags.get("pourENT") else login) + hashed).encode())
         return self.prove(self.solved(asked["challenge"], key), key)
 
-    def identify(self, login: str) -> dict[str, Any]:
+    def identify(self, login: str, **flags: Any) -> dict[str, Any]:
         """The challenge."""
         space = int(self.start["a"])
         content = {"genreConnexion": 0, "genreEspace": space, "identifiant": login, "pourENT": False}
-        return self.call("Identification", content)
+        return self.call("Identification", content | flags)
 
     def solved(self, challenge: str, key: bytes) -> str:
         """The right answer to *challenge*; nonsense if the key is wrong."""

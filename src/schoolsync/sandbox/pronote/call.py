@@ -15,6 +15,7 @@ from schoolsync.sandbox.pronote.ids import Ids
 if TYPE_CHECKING:
     from schoolsync.sandbox.college.college import SandboxCollege
     from schoolsync.sandbox.college.roll import Account
+    from schoolsync.sandbox.pronote.tokens import MobileTokens
 
 __all__ = ["Call", "Complaint", "Reading", "Trouble", "bare"]
 
@@ -61,6 +62,8 @@ class Call:
     """The present, in the school's zone."""
     session: int = 0
     """Number of the session."""
+    tokens: MobileTokens | None = attrs.field(default=None, repr=False)
+    """What telephones sign in with; `None` where none can."""
     files: list[str] = attrs.field(factory=list, repr=False)
     """Gets files that go along, in base64."""
     report: dict[str, Any] = attrs.field(factory=dict, repr=False)

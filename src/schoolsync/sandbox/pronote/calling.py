@@ -180,7 +180,7 @@ class Calling:
             return Said()
         account = self._account(session)
         if function is None:
-            return Said(Securing(session, account, self.college, self.greeting.door.devices).step(asked.data))
+            return Said(Securing(session, account, self.greeting.door).step(asked.data))
         if session.unsettled:
             if name == "ParametresUtilisateur":
                 return complained(Complaint(INSUFFICIENT))
@@ -227,6 +227,7 @@ class Calling:
             generation=self.generation,
             ids=session.ids,
             session=session.number,
+            tokens=self.greeting.door.tokens,
             now=at,
         )
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from schoolsync.sandbox.pronote.call import Trouble
+from schoolsync.sandbox.pronote.claims import Claim, read_claim
 from schoolsync.sandbox.pronote.crypto import (
     Cipher,
     Garbled,
@@ -23,6 +24,7 @@ from schoolsync.sandbox.pronote.encode.words import moment, typed
 from schoolsync.sandbox.pronote.generations import Generation
 from schoolsync.sandbox.pronote.page import space_numbered
 from schoolsync.sandbox.pronote.sessions import Challenge, Rules, Session
+from schoolsync.sandbox.pronote.tokens import MobileTokens
 
 if TYPE_CHECKING:
     from schoolsync.sandbox.college.college import SandboxCollege
@@ -96,6 +98,8 @@ class Door:
     """Wrong passwords."""
     chance: random.Random = attrs.field(repr=False)
     """What challenges and keys are drawn from."""
+    tokens: MobileTokens
+    """What telephones sign in with."""
     visits: dict[str, dt.datetime] = attrs.field(factory=dict, repr=False)
     """Number of an account → when it signed in last."""
     devices: set[tuple[str, str]] = attrs.field(factory=set, repr=False)
@@ -103,33 +107,65 @@ class Door:
 
     # -- who -----------------------------------------------------------------------
 
-    def identification(self, session: Session, data: Mapping[str, Any], now: float) -> dict[str, Any]:
+    def identification(
+        self, session: Session, data: Mapping[str, Any], *, now: float, at: dt.datetime
+    ) -> dict[str, Any]:
         """The challenge for whoever *data* names; somebody unknown gets one too, which nothing answers.
+
+        Somebody from a portal gets no `alea`, and the app is told the login. Evidence: read; that case
+        is ignored in tokens as in passwords is inferred.
 
         Raises:
             Trouble: There were too many failures (25).
         """
         if self.failures.is_suspended(now):
             raise too_many_failures()
-        login = str(data.get("identifiant", ""))
-        account = self.college.account(login, space_numbered(session.space).kind)
-        alea = "" if self.generation.has_direct_challenge else drawn_text(self.chance, 16)
-        key = self._key(account, alea)
+        claim = read_claim(data, is_mobile=space_numbered(session.space).is_mobile)
+        account = self._named(session, claim)
+        has_alea = not (self.generation.has_direct_challenge or claim.way == "portal")
+        alea = drawn_text(self.chance, 16) if has_alea else ""
+        key = self._key(session, claim, account, alea, at)
         said, answers = self._challenge(Cipher(key, session.cipher.iv))
-        session.challenge = Challenge(login, key, answers)
+        session.challenge = Challenge(claim, account.number if account else None, key, answers)
+        modes = account if claim.way != "portal" else None
         return {
             **({"alea": alea} if alea else {}),
-            "modeCompMdp": int(bool(account and account.ignores_password_case)),
-            "modeCompLog": int(bool(account and account.ignores_case)),
+            "modeCompMdp": int(bool(modes and modes.ignores_password_case)),
+            "modeCompLog": int(bool(modes and modes.ignores_case)),
+            **({"login": account.login if account else claim.login} if claim.is_app else {}),
             "challenge": said,
         }
 
-    def _key(self, account: Account | None, alea: str) -> bytes:
-        if account is None:
+    def _named(self, session: Session, claim: Claim) -> Account | None:
+        """The account that *claim* names; one that comes from the portal, by its handle on this very page."""
+        if claim.way != "portal":
+            return self.college.account(claim.login, space_numbered(session.space).kind)
+        arrived = session.arrived
+        is_right = arrived is not None and arrived.handle == claim.login
+        return self.college.account_numbered(arrived.account) if arrived and is_right else None
+
+    def _secret(self, session: Session, claim: Claim, account: Account, at: dt.datetime) -> str | None:
+        """What *account* has to know; `None` if nothing is good."""
+        match claim.way:
+            case "portal":
+                return session.arrived.secret if session.arrived else None
+            case "code":
+                return self.tokens.code(account, at)
+            case "token":
+                return self.tokens.token(account, claim.device)
+        return account.password
+
+    def _key(
+        self, session: Session, claim: Claim, account: Account | None, alea: str, at: dt.datetime
+    ) -> bytes:
+        """The key that the right secret makes; the portal's goes in as it is, without a name."""
+        secret = self._secret(session, claim, account, at) if account else None
+        if account is None or secret is None:
             return self.chance.randbytes(KEY_LENGTH)
+        if claim.way == "portal":
+            return login_key("", secret)
         login = account.login.lower() if account.ignores_case else account.login
-        password = account.password.lower() if account.ignores_password_case else account.password
-        return login_key(login, password, alea)
+        return login_key(login, secret.lower() if account.ignores_password_case else secret, alea)
 
     def _challenge(self, cipher: Cipher) -> tuple[str, frozenset[str]]:
         """What is sent, and the texts either of which proves that the key is known."""
@@ -158,11 +194,19 @@ class Door:
             self.failures.note(now)
             return {"Acces": BAD_CREDENTIALS}, None
         self.failures.forget()
-        account = self.college.account(challenge.login, space_numbered(session.space).kind)
+        self._use_up(session, challenge)
+        account = self.college.account_numbered(challenge.account) if challenge.account else None
         refused = self._refusal(account)
         if account is None or refused:
             return refused, None
         return self._welcome(session, account, challenge, at)
+
+    def _use_up(self, session: Session, challenge: Challenge) -> None:
+        """What was right and is good only once is not good any more. Evidence: read; a wrong proof: guess."""
+        if challenge.claim.way == "portal":
+            session.arrived = None
+        if challenge.claim.way == "code" and challenge.account:
+            self.tokens.use_code(challenge.account)
 
     def _is_right(self, challenge: Challenge, iv: bytes, proof: object) -> bool:
         try:
@@ -191,10 +235,23 @@ class Door:
         if account.number in self.visits:
             said["derniereConnexion"] = moment(self.visits[account.number])
         self.visits[account.number] = at
-        if account.state in ACTIONS and (account.number, session.device) not in self.devices:
+        session.telephone = challenge.claim.device
+        said |= self.next_token(session, account)
+        if account.state in ACTIONS and not self._is_known(session, account):
             session.unsettled = frozenset({ACTIONS[account.state]})
             said |= self._demands(account, session.unsettled)
         return said, session.cipher.rekeyed(material)
+
+    def next_token(self, session: Session, account: Account) -> dict[str, Any]:
+        """The next token, for a session that wants one."""
+        if not (session.telephone and self.tokens.rules.has_app):
+            return {}
+        return {"jetonConnexionAppliMobile": self.tokens.give(account, session.telephone)}
+
+    def _is_known(self, session: Session, account: Account) -> bool:
+        """Whether this browser or telephone has named itself before."""
+        names = {session.device, session.telephone} - {""}
+        return any((account.number, name) in self.devices for name in names)
 
     def _demands(self, account: Account, actions: frozenset[int]) -> dict[str, Any]:
         return {

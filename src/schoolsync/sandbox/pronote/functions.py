@@ -48,6 +48,7 @@ TABS: Mapping[str, frozenset[int]] = {
     "DernieresEvaluations": frozenset({201}),
     "DernieresNotes": frozenset({198}),
     "GenerationPDF": frozenset({12, 13, 16}),
+    "JetonAppliMobile": frozenset({7}),
     "ListeMessagerie": frozenset({131}),
     "ListeMessages": frozenset({131}),
     "ListeRessourcesPourCommunication": frozenset({131}),

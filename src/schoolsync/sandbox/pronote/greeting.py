@@ -63,7 +63,7 @@ class Greeting:
         if function == "FonctionParametres":
             return self._settings(session, data, at), None
         if function == "Identification":
-            return Said(self.door.identification(session, data, now)), None
+            return Said(self.door.identification(session, data, now=now, at=at)), None
         said, cipher = self.door.authentification(session, data, now=now, at=at)
         return Said(said), cipher
 

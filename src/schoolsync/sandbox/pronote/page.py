@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.pronote.crypto import PUBLIC_EXPONENT, PUBLIC_MODULUS, digest
+from schoolsync.sandbox.pronote.crypto import PUBLIC_EXPONENT, PUBLIC_MODULUS
 from schoolsync.sandbox.pronote.generations import Generation
+
+if TYPE_CHECKING:
+    from schoolsync.sandbox.pronote.sessions import Session
 
 __all__ = [
     "INCOMPATIBLE",
@@ -36,6 +39,8 @@ __all__ = [
 Condition: TypeAlias = Literal["open", "closed", "busy", "suspended"]
 """What the whole site is."""
 
+BY_PORTAL = 3
+"""How somebody whom a portal vouches for comes in. Evidence: read."""
 GESTION = "gestion de vie scolaire, notes, absences"
 
 
@@ -92,21 +97,21 @@ def html(markup: str, *, status: int = 200, headers: tuple[tuple[str, str], ...]
 
 def start_page(
     generation: Generation,
-    space: Space,
-    number: int,
+    session: Session,
     *,
     encrypts: bool,
     compresses: bool,
-    cookie: str,
+    is_demo: bool,
     path: str,
 ) -> Response:
-    """The page of *space*, from which a session called *number* begins."""
-    given = start_values(generation, space, number, encrypts=encrypts, compresses=compresses)
+    """The page from which *session* begins."""
+    space = space_numbered(session.space)
+    given = start_values(generation, session, encrypts=encrypts, compresses=compresses, is_demo=is_demo)
     call = f"Start ({_written(given, generation)})"
     if generation.has_script_page:
         script = (
             f'<script>window.addEventListener("load", () => '
-            f"{{try{{{call};}} catch (e) {{IE.sendLogFailStart ({number}, e)}}}});</script>"
+            f"{{try{{{call};}} catch (e) {{IE.sendLogFailStart ({session.number}, e)}}}});</script>"
         )
         body = f'<body id="id_body" class="EspaceIndex">{_footer(generation)}</body>'
     else:
@@ -114,17 +119,22 @@ def start_page(
         onload = f"try {{ {call} }} catch (e) {{ messageErreur (e) }}"
         body = f'<body id="id_body" onload="{onload}" class="EspaceIndex">{_footer(generation)}</body>'
     head = f'<head><meta charset="utf-8"><title>PRONOTE - {space.label}</title>{script}</head>'
-    keeps = ("set-cookie", f"pronote_noeud={cookie}; Path={path}; HttpOnly; SameSite=Lax")
+    keeps = ("set-cookie", f"pronote_noeud={session.cookie}; Path={path}; HttpOnly; SameSite=Lax")
     return html(f'<!DOCTYPE html><html lang="fr">{head}{body}</html>', headers=(keeps,))
 
 
 def start_values(
-    generation: Generation, space: Space, number: int, *, encrypts: bool, compresses: bool
+    generation: Generation, session: Session, *, encrypts: bool, compresses: bool, is_demo: bool = False
 ) -> dict[str, str | int | bool]:
     """What the page tells the client; a flag that is not set is not there."""
+    number, arrived = session.number, session.arrived
     given: dict[str, str | int | bool] = {"h": number if generation.has_script_page else str(number)}
-    if space.number:
-        given["a"] = space.number
+    if session.space:
+        given["a"] = session.space
+    if is_demo:
+        given["d"] = True
+    if arrived:
+        given |= {"e": arrived.handle, "f": arrived.secret, "g": BY_PORTAL}
     if generation.sends_rsa_key:
         given |= {"MR": f"{PUBLIC_MODULUS:X}", "ER": f"{PUBLIC_EXPONENT:X}"}
     if generation.says_what_it_skips:
@@ -184,7 +194,9 @@ def missing() -> Response:
 # -- what the mobile app asks first ------------------------------------------------------
 
 
-def app_information(generation: Generation, school: str, now: str, portal: str | None) -> dict[str, object]:
+def app_information(
+    generation: Generation, school: str, now: str, portal: str | None, token: str
+) -> dict[str, object]:
     """What `InfoMobileApp.json` holds.
 
     Args:
@@ -192,6 +204,7 @@ def app_information(generation: Generation, school: str, now: str, portal: str |
         school: Name of the school.
         now: The present, in UTC.
         portal: Where the school's own log-in page is, if it has one.
+        token: What the app is to bring with it to the page, once, if there is a portal.
     """
     spaces = [
         {"nom": space.label, "URL": space.page}
@@ -201,7 +214,7 @@ def app_information(generation: Generation, school: str, now: str, portal: str |
     ]
     cas: dict[str, object] = {"actif": False, "casURL": ""}
     if portal:
-        cas = {"actif": True, "casURL": portal, "jetonCAS": digest(now.encode()).hex().upper()}
+        cas = {"actif": True, "casURL": portal, "jetonCAS": token}
     return {
         "modeModif": False,
         "version": [*generation.version],

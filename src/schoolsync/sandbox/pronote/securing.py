@@ -12,11 +12,10 @@ import attrs
 
 from schoolsync.sandbox.pronote.call import Trouble
 from schoolsync.sandbox.pronote.crypto import Garbled
-from schoolsync.sandbox.pronote.doors import ENTER_PIN, NEW_PASSWORD
+from schoolsync.sandbox.pronote.doors import ENTER_PIN, NEW_PASSWORD, Door
 from schoolsync.sandbox.pronote.sessions import Session
 
 if TYPE_CHECKING:
-    from schoolsync.sandbox.college.college import SandboxCollege
     from schoolsync.sandbox.college.roll import Account
 
 __all__ = ["Securing"]
@@ -39,10 +38,8 @@ class Securing:
     """Which learns what was settled."""
     account: Account
     """Whose it is."""
-    college: SandboxCollege = attrs.field(repr=False)
-    """Where a new password is kept."""
-    devices: set[tuple[str, str]] = attrs.field(repr=False)
-    """Accounts, each with a browser that needs no PIN any more."""
+    door: Door = attrs.field(repr=False)
+    """Where it signed in: what knows its devices, and gives tokens."""
 
     def step(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What the step in *data* is answered.
@@ -56,7 +53,7 @@ class Securing:
             case 1:
                 return {"result": _is_good_password(self._secret(data, "nouveauMDP"))}
             case 2:
-                known = {name for number, name in self.devices if number == self.account.number}
+                known = {name for number, name in self.door.devices if number == self.account.number}
                 return {"dejaConnu": str(data.get("libelle", "")) in known}
             case 3:
                 return self._save(data)
@@ -76,16 +73,25 @@ class Securing:
         return is_right
 
     def _save(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """What was chosen is kept, if everything that must be done is done."""
+        """What was chosen is kept, if everything that must be done is done.
+
+        A new password ends all tokens, so a telephone gets another one. Evidence: inferred.
+        """
         password = self._secret(data, "nouveauMDP")
         if NEW_PASSWORD in self.session.unsettled and not _is_good_password(password):
             raise Trouble(3, "Accès refusé", "Ce mot de passe n'est pas autorisé.")
         if ENTER_PIN in self.session.unsettled and not (self.session.has_pin and self._has_pin(data)):
             raise Trouble(3, "Accès refusé", "Le code PIN est incorrect.")
-        if NEW_PASSWORD in self.session.unsettled:
-            self.college.replace_account(attrs.evolve(self.account, password=password, state="ok"))
         if data.get("avecIdentification"):
-            self.devices.add((self.account.number, self.session.device))
-            self.devices.add((self.account.number, str(data.get("strIdentification", ""))))
-        self.session.unsettled = frozenset()
-        return {}
+            self._know(self.session.device, self.session.telephone, data.get("strIdentification"))
+        is_new, self.session.unsettled = NEW_PASSWORD in self.session.unsettled, frozenset()
+        if not is_new:
+            return {}
+        renewed = attrs.evolve(self.account, password=password, state="ok")
+        self.door.college.replace_account(renewed)
+        return self.door.next_token(self.session, renewed)
+
+    def _know(self, *names: object) -> None:
+        """Under any of *names* this device needs no PIN any more."""
+        known = (name for name in names if isinstance(name, str) and name)
+        self.door.devices.update((self.account.number, name) for name in known)

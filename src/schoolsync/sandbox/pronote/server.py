@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import random
 from contextlib import AbstractContextManager
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import attrs
 
@@ -25,7 +25,7 @@ from schoolsync.sandbox.mount import turns
 from schoolsync.sandbox.pronote import page
 from schoolsync.sandbox.pronote.calendars import calendar
 from schoolsync.sandbox.pronote.calling import Address, Calling, Wait
-from schoolsync.sandbox.pronote.crypto import Garbled
+from schoolsync.sandbox.pronote.crypto import Garbled, drawn_text
 from schoolsync.sandbox.pronote.doors import Door, Failures
 from schoolsync.sandbox.pronote.files import (
     PRINTS,
@@ -36,9 +36,11 @@ from schoolsync.sandbox.pronote.files import (
     print_address,
     session_number,
 )
+from schoolsync.sandbox.pronote.gate import Gate, is_passed_by
 from schoolsync.sandbox.pronote.generations import CURRENT, Generation
 from schoolsync.sandbox.pronote.greeting import Greeting
 from schoolsync.sandbox.pronote.sessions import Rules, Session, Sessions
+from schoolsync.sandbox.pronote.tokens import MobileTokens
 from schoolsync.sandbox.pronote.wire import Payload, json_response
 
 __all__ = ["PronoteServer"]
@@ -48,8 +50,9 @@ ADDRESS_PARTS = 3
 EXPIRED = "La page a expiré !"
 
 
-def _failures(server: PronoteServer) -> Failures:
-    return Failures(server.rules)
+def _gate(server: PronoteServer) -> Gate:
+    chance = random.Random(f"{server.seed} gate")
+    return Gate(college=server.college, base_path=server.base_path, chance=chance)
 
 
 def _calling(server: PronoteServer) -> Calling:
@@ -59,6 +62,7 @@ def _calling(server: PronoteServer) -> Calling:
         generation=server.generation,
         failures=server.failures,
         chance=random.Random(f"{server.seed} doors"),
+        tokens=server.tokens,
     )
     sessions = Sessions(server.rules, random.Random(f"{server.seed} sessions"))
     return Calling(
@@ -98,10 +102,21 @@ class PronoteServer:
     log: list[tuple[str, str]] = attrs.field(factory=list, init=False)
     """Method and path of every request that arrived, in order: no query, session, order number or body;
     a call's path ends with the name of its function."""
-    failures: Failures = attrs.field(init=False, default=attrs.Factory(_failures, takes_self=True))
+    failures: Failures = attrs.field(
+        init=False, default=attrs.Factory(lambda self: Failures(self.rules), takes_self=True)
+    )
     """Wrong passwords."""
+    tokens: MobileTokens = attrs.field(
+        init=False,
+        default=attrs.Factory(
+            lambda self: MobileTokens(self.rules, random.Random(f"{self.seed} tokens")), takes_self=True
+        ),
+        repr=False,
+    )
+    """What telephones sign in with; `tokens.revoke_all()` ends them all."""
     calling: Calling = attrs.field(init=False, default=attrs.Factory(_calling, takes_self=True), repr=False)
     """What answers function calls."""
+    _gate: Gate = attrs.field(init=False, default=attrs.Factory(_gate, takes_self=True), repr=False)
     _turn: AbstractContextManager[bool] = attrs.field(factory=turns, init=False, repr=False)
 
     @property
@@ -192,6 +207,9 @@ class PronoteServer:
 
     def _page(self, request: Request, name: str) -> Response:
         """The page called *name*, or what stands in its place."""
+        parts = urlsplit(request.url)
+        if parts.path.lower() == self.base_path.lower():
+            return Response(301, (("location", urlunsplit(("", "", f"{parts.path}/", parts.query, ""))),))
         now = self.clock.monotonic()
         condition = "suspended" if self.failures.is_suspended(now) else self.condition
         if condition != "open":
@@ -199,19 +217,23 @@ class PronoteServer:
         space = page.space_called(name)
         if space is None:
             return page.missing()
-        query = parse_qs(urlsplit(request.url).query)
-        if self.rules.portal and space.kind and "login" not in query:
-            return Response(302, (("location", self.rules.portal),))
-        if self.rules.checks_browser and space.is_mobile and "fd" not in query:
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        front, arrived = self.rules.portal, None
+        if front and not is_passed_by(query):
+            met = self._gate.meet(front, request.url, space, query)
+            if isinstance(met, Response):
+                return met
+            arrived = met
+        elif self.rules.checks_browser and space.is_mobile and "fd" not in query:
             return page.notice(page.INCOMPATIBLE)
         session = self.sessions.begin(space.number, now)
+        session.arrived = arrived
         return page.start_page(
             self.generation,
-            space,
-            session.number,
+            session,
             encrypts=self.encrypts,
             compresses=self.compresses,
-            cookie=session.cookie,
+            is_demo=self.rules.is_demo,
             path=self.base_path,
         )
 
@@ -219,8 +241,10 @@ class PronoteServer:
         if not self.rules.has_app:
             return page.missing()
         now = f"{self.clock.now().astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.000Z}"
-        said = page.app_information(self.generation, self.college.school.name, now, self.rules.portal)
-        return json_response(said)
+        portal, token = self.rules.portal, drawn_text(self._gate.chance)
+        address = portal.address if portal else None
+        school = self.college.school.name
+        return json_response(page.app_information(self.generation, school, now, address, token))
 
     def _file(self, address: FileAddress, *, is_print: bool) -> Response:
         """A file; a page instead when the session has ended or knows no such file. Evidence: read."""

@@ -9,7 +9,9 @@ from typing import Literal
 import attrs
 
 from schoolsync.flow.http import Response
+from schoolsync.sandbox.pronote.claims import Claim
 from schoolsync.sandbox.pronote.crypto import Cipher, digest
+from schoolsync.sandbox.pronote.front import Arrived, Front, front
 from schoolsync.sandbox.pronote.ids import Ids
 
 __all__ = ["Challenge", "Rules", "Session", "Sessions"]
@@ -33,8 +35,11 @@ class Rules:
     """How many wrong passwords are forgiven; the next one suspends the address."""
     suspension: dt.timedelta = dt.timedelta(minutes=30)
     """For how long."""
-    portal: str | None = None
-    """Where pages without `login=true` send people, if the school has a portal in front."""
+    portal: Front | None = attrs.field(default=None, converter=front)
+    """The portal to which pages without `login=true` send people, if the school has one in front. An
+    address alone is that of a portal that lets nobody in."""
+    is_demo: bool = False
+    """Whether it is a school for demonstration: pages say so, and tokens are given but not kept."""
     checks_browser: bool = False
     """Whether mobile pages without `fd=1` refuse browsers that they do not know: here all of them."""
     wants_cookie: bool = False
@@ -51,10 +56,12 @@ class Rules:
 class Challenge:
     """What somebody who wants to sign in was asked."""
 
-    login: str = attrs.field(repr=False)
-    """Who they say they are."""
+    claim: Claim
+    """Who they say they are, and how they prove it."""
+    account: str | None
+    """Number of the account that this is; `None`: of none."""
     key: bytes = attrs.field(repr=False)
-    """The key that the right password makes; by chance if there is no such account."""
+    """The key that the right secret makes; by chance if nothing is right."""
     answers: frozenset[str] = attrs.field(repr=False)
     """The texts that prove it."""
 
@@ -75,10 +82,14 @@ class Session:
     """When it was used last, in seconds of the clock."""
     cipher: Cipher = attrs.field(factory=Cipher, repr=False)
     """How it encrypts now."""
+    arrived: Arrived | None = None
+    """Whom the portal vouches for on it."""
     order: int = 1
     """The next order number."""
     device: str = attrs.field(default="", repr=False)
     """How the server knows this browser again."""
+    telephone: str = attrs.field(default="", repr=False)
+    """Which telephone was given a token; empty: none."""
     challenge: Challenge | None = None
     """What was asked last."""
     account: str | None = None

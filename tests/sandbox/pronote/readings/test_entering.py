@@ -1,10 +1,13 @@
-"""The user, and signs of life."""
+"""The user, signs of life, and a code for their telephone."""
 
 from __future__ import annotations
 
 import pytest
 
 from schoolsync.sandbox.pronote import PronoteServer
+from schoolsync.sandbox.pronote.call import Trouble
+from tests.sandbox.college.fresh import fresh_college
+from tests.sandbox.pronote.asking import Asker
 from tests.sandbox.pronote.hand import DOMINIQUE, Refused, signed_in
 
 
@@ -34,3 +37,10 @@ def test_a_screen_must_be_named(server: PronoteServer) -> None:
     """In the signature."""
     with pytest.raises(Refused, match="3"):
         signed_in(server).call("Navigation", {"onglet": 7})
+
+
+def test_a_code_where_no_telephone_can_sign_in() -> None:
+    """There is none to be had."""
+    with pytest.raises(Trouble) as caught:
+        Asker(fresh_college()).ask("JetonAppliMobile", tab=7, code="1234")
+    assert caught.value.number == 3
