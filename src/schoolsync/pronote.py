@@ -6,6 +6,9 @@ from schoolsync import pronote
 with pronote.login(url, username, password, account="parent") as family:
     for pupil in family.pupils:
         print(family.get_marks(pupil=pupil))
+
+family = pronote.login(url, username, password, account="parent", cas="ac-toulouse")   # through a portal
+print(pronote.find_cas(url).name)                                                      # which one?
 ```
 
 Names are loaded on first use, and no HTTP library before the first request.
@@ -19,6 +22,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from schoolsync.client._async.pronote import AsyncPronoteClient as AsyncClient
     from schoolsync.client._async.pronote import login_async
+    from schoolsync.client._async.pronote_finding import (
+        find_cas_async,
+        find_schools_async,
+        instance_async,
+        look_at_portal_async,
+    )
     from schoolsync.client._async.pronote_session import (
         AsyncOpenSession,
         from_session_async,
@@ -26,6 +35,13 @@ if TYPE_CHECKING:
     )
     from schoolsync.client._sync.pronote import PronoteClient as Client
     from schoolsync.client._sync.pronote import login
+    from schoolsync.client._sync.pronote_finding import (
+        cas_names,
+        find_cas,
+        find_schools,
+        instance,
+        look_at_portal,
+    )
     from schoolsync.client._sync.pronote_session import OpenSession, from_session, open_session
 
 __all__ = [
@@ -33,10 +49,19 @@ __all__ = [
     "AsyncOpenSession",
     "Client",
     "OpenSession",
+    "cas_names",
+    "find_cas",
+    "find_cas_async",
+    "find_schools",
+    "find_schools_async",
     "from_session",
     "from_session_async",
+    "instance",
+    "instance_async",
     "login",
     "login_async",
+    "look_at_portal",
+    "look_at_portal_async",
     "open_session",
     "open_session_async",
 ]
@@ -46,10 +71,19 @@ _HOMES = {
     "AsyncOpenSession": "_async.pronote_session:AsyncOpenSession",
     "Client": "_sync.pronote:PronoteClient",
     "OpenSession": "_sync.pronote_session:OpenSession",
+    "cas_names": "_sync.pronote_finding:cas_names",
+    "find_cas": "_sync.pronote_finding:find_cas",
+    "find_cas_async": "_async.pronote_finding:find_cas_async",
+    "find_schools": "_sync.pronote_finding:find_schools",
+    "find_schools_async": "_async.pronote_finding:find_schools_async",
     "from_session": "_sync.pronote_session:from_session",
     "from_session_async": "_async.pronote_session:from_session_async",
+    "instance": "_sync.pronote_finding:instance",
+    "instance_async": "_async.pronote_finding:instance_async",
     "login": "_sync.pronote:login",
     "login_async": "_async.pronote:login_async",
+    "look_at_portal": "_sync.pronote_finding:look_at_portal",
+    "look_at_portal_async": "_async.pronote_finding:look_at_portal_async",
     "open_session": "_sync.pronote_session:open_session",
     "open_session_async": "_async.pronote_session:open_session_async",
 }

@@ -10,7 +10,8 @@ import pytest
 from schoolsync.errors import SchoolSyncError
 from schoolsync.flow.effects import Permit
 from schoolsync.providers.pronote.account import Account
-from schoolsync.providers.pronote.login import PasswordLogin, SignedIn, sign_in
+from schoolsync.providers.pronote.entrance import SignedIn, sign_in
+from schoolsync.providers.pronote.login import KnownLogin, PasswordLogin
 from schoolsync.providers.pronote.session import Session, Space
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.testing.play import Answer, Script
@@ -157,7 +158,7 @@ def _step(request: Any) -> str:
 
 
 def enter(
-    *answers: Answer, login: PasswordLogin = LOGIN, on: Session | None = None
+    *answers: Answer, login: KnownLogin = LOGIN, on: Session | None = None
 ) -> tuple[Session, SignedIn, Script]:
     """A log-in that went well: its session, what it told, and what was asked of the world."""
     on = on or session(login.space)
@@ -168,7 +169,7 @@ def enter(
 
 
 def failed(
-    *answers: Answer, login: PasswordLogin = LOGIN, on: Session | None = None, holds: Any = None
+    *answers: Answer, login: KnownLogin = LOGIN, on: Session | None = None, holds: Any = None
 ) -> tuple[SchoolSyncError, Script]:
     """The error of a log-in, which shows no secret, and what was asked of the world."""
     on = on or session(login.space)

@@ -46,6 +46,27 @@ VALUES: list[Value] = [
         is_head=True,
     ),
     extra.PersonalData(address=("1 rue de l'Exemple",), city="Paris", second_factor=extra.SecondFactor.PIN),
+    extra.InstanceInfo(
+        name="COLLEGE EXEMPLE",
+        url="https://0000000a.example/pronote",
+        version="2026.2.6",
+        spaces=(
+            extra.InstanceSpace(
+                name="Espace Parents", url="https://0000000a.example/pronote/mobile.parent.html"
+            ),
+            extra.InstanceSpace(name="x", url="https://0000000a.example/x.html", kind=extra.SpaceKind.TUTOR),
+        ),
+        cas_active=True,
+        cas_url="https://cas.example/login",
+        date=dt.datetime(2026, 3, 9, 11, tzinfo=dt.UTC),
+    ),
+    extra.FoundSchool(
+        name="COLLEGE EXEMPLE",
+        url="https://0000000a.example/pronote",
+        latitude=48.8566,
+        longitude=2.3522,
+        distance_km=0.25,
+    ),
 ]
 
 

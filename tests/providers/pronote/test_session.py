@@ -23,6 +23,7 @@ from schoolsync.flow.effects import Flow
 from schoolsync.flow.http import Cookies, Response
 from schoolsync.providers.pronote.crypto import answer_challenge, login_key, read_key
 from schoolsync.providers.pronote.envelope import Answer
+from schoolsync.providers.pronote.page import Start, read_start
 from schoolsync.providers.pronote.session import Resource, Session, Space
 from schoolsync.providers.pronote.wire import EARLY, LATE, NEW, OLD
 from schoolsync.testing.play import Answer as Given
@@ -205,8 +206,49 @@ def opening(talk: Session, *answers: Response, **given: Any) -> list[str]:
 def test_the_page_is_asked_for_without_the_portal() -> None:
     """Or with another query, or none."""
     assert opening(session(), page()) == [f"{ROOT}/eleve.html?login=true"]
-    assert opening(session(Space.PARENT), page(), query={}) == [f"{ROOT}/parent.html"]
-    assert opening(session(), page(), query={"fd": "1", "x": "é"}) == [f"{ROOT}/eleve.html?fd=1&x=%C3%A9"]
+    assert opening(session(Space.PARENT), page()) == [f"{ROOT}/parent.html?login=true"]
+    for query, asked in (({}, f"{ROOT}/eleve.html"), ({"x": "é"}, f"{ROOT}/eleve.html?x=%C3%A9")):
+        _, (sent,) = play(session().page(query), [page()])
+        assert sent.url == asked
+
+
+def test_the_page_may_be_got_in_another_way() -> None:
+    """As often as one is needed, in whatever way; the session begins with it."""
+    talk, starts = session(), [None, read_start(page()), read_start(page({"h": 7}))]
+
+    async def reach() -> Start | None:
+        return starts.pop(0)
+
+    play(talk.open(reach=reach))
+    assert talk.number == NUMBER
+    play(talk.open(reach=reach))
+    assert (talk.number, starts) == (7, [])
+
+
+def front(*answers: Response) -> tuple[Response, list[str]]:
+    """What comes where a portal may stand before the page, and what was asked for."""
+    response, sent = play(session().front(), answers)
+    return response, [request.url for request in sent]
+
+
+def test_a_school_is_followed_to_its_own_pages_and_not_to_its_portal() -> None:
+    """Five times at most; the portal is somebody else's to ask."""
+    to_portal = html("", 302, ("location", "https://cas.example/login"))
+    assert front(to_portal) == (to_portal, [f"{ROOT}/eleve.html"])
+    on = html("", 302, ("location", "/pronote/autre.html"))
+    assert front(on, to_portal) == (to_portal, [f"{ROOT}/eleve.html", f"{ROOT}/autre.html"])
+    assert len(front(*[on] * 6)[1]) == 6
+    to_new = html("", 301, ("location", "https://new.example/pronote/eleve.html"))
+    assert front(to_new, to_portal)[1] == [f"{ROOT}/eleve.html", "https://new.example/pronote/eleve.html"]
+
+
+def test_an_answer_without_an_address_came_from_where_it_was_asked() -> None:
+    """As that of somebody's own `exchange`: a redirect of it leads on, and its cookies stay with its host."""
+    talk = session()
+    bare = Response(302, (("location", "/other"), ("set-cookie", "lb=1; path=/")))
+    response, _ = play(talk.visit(f"{ROOT}/eleve.html"), [bare])
+    assert response.location == "https://0000000a.example/other"
+    assert talk.cookies.header(ROOT) == (("cookie", "lb=1"),)
 
 
 def test_a_page_without_a_number_is_asked_for_again() -> None:

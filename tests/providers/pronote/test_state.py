@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from schoolsync.ent.border import Side
 from schoolsync.errors import SessionExpired, Undecodable
 from schoolsync.flow.http import Cookies, Response
 from schoolsync.providers.pronote.crypto import BUILT_IN_KEY, EMPTY_KEY, NO_IV
@@ -58,7 +59,7 @@ def test_nobody_has_begun() -> None:
 def test_a_page_begins_a_session() -> None:
     """A new vector, the empty key, the first number; what the page says decides how to write."""
     state = session()
-    state.cookies, state.device = cookies(), "NAV-0001"
+    state.cookies, state.device, state.passes = cookies(), "NAV-0001", {Side.PORTAL: cookies()}
     state.order, state.is_lost = 9, True
     state.enter(START)
     assert (state.number, state.version, state.order, state.is_lost) == (NUMBER, (2026, 2, 6), 1, False)
@@ -116,16 +117,17 @@ def test_the_key_is_made_of_what_the_server_sent() -> None:
 
 
 def test_nobody_is_signed_in_any_more() -> None:
-    """Keys, cookies and numbers are gone; the device and the private words stay."""
+    """Keys, cookies and numbers are gone; the device, the private words and a portal's passes stay."""
     given = options()
     state = signed_in(given=given)
+    state.passes = {Side.PORTAL: cookies()}
     state.switch_key(MATERIAL)
     state.cookies, state.device, state.is_lost = cookies(), "NAV-0001", True
     state.private.names.add("louison")
     state.forget()
     fresh = session(given=given)
     state.draw = fresh.draw
-    fresh.device = "NAV-0001"
+    fresh.device, fresh.passes = "NAV-0001", {Side.PORTAL: cookies()}
     fresh.private.names.add("louison")
     assert state == fresh
 
@@ -215,7 +217,7 @@ def test_a_state_shows_nothing_private() -> None:
     """No key, no vector, no number, no cookie, no device, no name."""
     state = signed_in(Space.PARENT)
     state.switch_key(MATERIAL)
-    state.cookies, state.device = cookies(), "NAV-0001"
+    state.cookies, state.device, state.passes = cookies(), "NAV-0001", {Side.PORTAL: cookies()}
     state.private.names.add("louison")
     shown = repr(state)
     for hidden in (str(NUMBER), "node-7", "NAV-0001", "louison", repr(state.key), repr(IV), repr(state.iv)):

@@ -13,7 +13,7 @@ from schoolsync.flow.effects import Credentials
 from schoolsync.model import Announcement, Discussion
 from schoolsync.provider import PupilLike, needed_day
 from schoolsync.providers.pronote.extra import Params, User
-from schoolsync.providers.pronote.login import read_login
+from schoolsync.providers.pronote.login import Cas, read_login
 from schoolsync.providers.pronote.service import Pronote, service
 
 __all__ = ["PronoteClient", "connect", "login"]
@@ -30,9 +30,10 @@ class PronoteClient(PronoteReadings):
 
     Args:
         url: The school's PRONOTE, with or without a page: `https://0000000a.example/pronote/eleve.html`.
-        username: The user name.
-        password: The password.
-        cas: The school's portal; `None`, `""` or `"none"` for PRONOTE's own log-in.
+        username: The user name: of PRONOTE itself, or of the portal.
+        password: The password: of PRONOTE itself, or of the portal.
+        cas: The school's portal: one of `cas_names()`, a `Portal`, or a `Family` with its settings; `"auto"`
+            finds it out at the log-in; `None`, `""` or `"none"` for PRONOTE's own log-in.
         account: `"student"`, `"parent"` or `"teacher"`.
         timezone: IANA name of the school's zone; `None`: Europe/Paris, or what the server says. Schools
             overseas have their own.
@@ -42,6 +43,7 @@ class PronoteClient(PronoteReadings):
     Raises:
         BadArgument: Something that cannot be meant; nothing was sent.
         UnknownName: No such kind of account, or no such portal; nothing was sent.
+        Unavailable: The portal is over, or not for this kind of account; nothing was sent.
     """
 
     def __init__(
@@ -50,7 +52,7 @@ class PronoteClient(PronoteReadings):
         username: str,
         password: str,
         *,
-        cas: str | None = None,
+        cas: Cas = None,
         account: str = "student",
         timezone: str | None = None,
         allow_http: bool = False,
@@ -90,8 +92,11 @@ class PronoteClient(PronoteReadings):
     def credentials(self) -> Credentials:
         """What the next log-in needs: `connect(provider, **credentials.fields)`. No I/O.
 
+        A portal is written down by its name, also one that was found out.
+
         Raises:
-            UsageError: Nobody has signed in yet, or somebody else brought the keys.
+            UsageError: Nobody has signed in yet, or somebody else brought the keys, or the portal was given
+                as an object, which has no name to be written down.
         """
         return self._service.credentials
 
@@ -225,7 +230,7 @@ def login(
     username: str,
     password: str,
     *,
-    cas: str | None = None,
+    cas: Cas = None,
     account: str = "student",
     **more: Any,
 ) -> PronoteClient:
@@ -233,19 +238,23 @@ def login(
 
     Args:
         url: The school's PRONOTE, with or without a page.
-        username: The user name.
-        password: The password.
-        cas: The school's portal; `None`, `""` or `"none"` for PRONOTE's own log-in.
+        username: The user name: of PRONOTE itself, or of the portal.
+        password: The password: of PRONOTE itself, or of the portal.
+        cas: The school's portal; `"auto"` finds it out; `None`, `""` or `"none"` for PRONOTE's own log-in.
         account: `"student"`, `"parent"` or `"teacher"`.
         more: `timezone`, `allow_http`, and the options of `ClientOptions`.
 
     Raises:
-        WrongCredentials: The school refused.
+        WrongCredentials: The school, or its portal, refused.
         LoginHeld: The governor held it back, because there were too many.
+        AccountError: Something that the person must do, at the school or at its portal.
+        UnknownName: No such portal; with `"auto"`: it is not clear which.
+        LostOnTheWay: The portal showed a page that is not known.
         BadArgument: Something that cannot be meant; nothing was sent.
 
     Costs:
-        Five requests: the page, the school year, two for the log-in, the user.
+        Five requests: the page, the school year, two for the log-in, the user. Through a portal, six to
+        twenty more; `"auto"` costs what `find_cas` costs, once.
     """
     client = PronoteClient(url, username, password, cas=cas, account=account, **more)
     try:
@@ -256,11 +265,13 @@ def login(
 
 
 def connect(
-    *, url: str, username: str, password: str, cas: str | None = None, account: str = "student", **more: Any
+    *, url: str, username: str, password: str, cas: Cas = None, account: str = "student", **more: Any
 ) -> PronoteClient:
     """A client of that account; nothing is sent yet.
 
     Raises:
         BadArgument: Something that cannot be meant.
+        UnknownName: No such kind of account, or no such portal.
+        Unavailable: The portal is over, or not for this kind of account.
     """
     return PronoteClient(url, username, password, cas=cas, account=account, **more)

@@ -13,8 +13,8 @@ from schoolsync.errors import (
     ActionRequired,
     Availability,
     BadArgument,
+    LostOnTheWay,
     Refused,
-    SchoolSyncError,
     SessionExpired,
     Unavailable,
     Undecodable,
@@ -26,14 +26,15 @@ from schoolsync.model.decoding import refuse_issues
 from schoolsync.policy import Freshness, Retry
 from schoolsync.provider import PupilLike, Span, rows
 from schoolsync.providers.pronote.calls import entering
+from schoolsync.providers.pronote.entrance import settled, sign_in
 from schoolsync.providers.pronote.envelope import Answer, Page, read_page
-from schoolsync.providers.pronote.login import PasswordLogin, sign_in
+from schoolsync.providers.pronote.login import AutoLogin, KnownLogin, Login
 from schoolsync.providers.pronote.mapping.known import Begun, Known, read_zone, to_begun, to_known
 from schoolsync.providers.pronote.mapping.mapped import PROVIDER, Context
 from schoolsync.providers.pronote.mapping.periods import key_of_period
 from schoolsync.providers.pronote.mapping.spans import spanned
 from schoolsync.providers.pronote.mapping.year import SchoolYear, YearPeriod
-from schoolsync.providers.pronote.refusals import Misread
+from schoolsync.providers.pronote.refusals import Misread, told
 from schoolsync.providers.pronote.schema.settings import SettingsPage, UserPage
 from schoolsync.providers.pronote.session import Resource, Session, Space
 
@@ -59,7 +60,7 @@ class Account:
     so that ids (`resource`, periods, anything a listing named) are looked up when the function runs.
     """
 
-    login: PasswordLogin | None
+    login: Login | None
     """Who; `None` for a session that somebody else has signed in to."""
     session: Session
     """The conversation."""
@@ -70,6 +71,7 @@ class Account:
     _begun: Begun | None = None
     _known: Known | None = None
     _refuses_presence: bool = False
+    _found: KnownLogin | None = None
 
     # -- state, no I/O --
 
@@ -126,16 +128,16 @@ class Account:
 
     @property
     def credentials(self) -> Credentials:
-        """What the next log-in needs.
+        """What the next log-in needs; a portal that was found out is named.
 
         Raises:
-            UsageError: Somebody else has signed in.
+            UsageError: Somebody else has signed in, or gave the portal as an object.
         """
         if self.login is None:
             raise UsageError(
                 "a session that was signed in to elsewhere has no credentials here", provider=PROVIDER
             )
-        said = self.login.credentials
+        said = (self._found or self.login).credentials
         zone = {"timezone": self.timezone} if self.timezone else {}
         return attrs.evolve(said, fields={**said.fields, "url": self.session.root, **zone})
 
@@ -210,21 +212,35 @@ class Account:
 
     # -- upkeep --
 
-    async def sign_in(self) -> None:
+    async def sign_in(self, *, anew: bool = False) -> None:
         """The account is signed in anew and its pupils are known.
 
+        Args:
+            anew: Whether even a portal that may still know us is told who we are.
+
         Raises:
-            AccountError: The school refused, or the governor held it back.
+            AccountError: The school or its portal refused, or the governor held it back.
+            UnknownName: The portal was to be found out, and is not clear.
             SessionExpired: Somebody else has to sign in.
 
-        Costs:
-            Five requests: page, settings, challenge, its answer, user.
+        Costs: Five requests: page, settings, challenge, its answer, user; `entrance` tells those of portals.
         """
-        if self.login is None:
-            raise SessionExpired(hint=NOT_OURS)
-        entered = await sign_in(self.session, self.login)
+        try:
+            entered = await sign_in(self.session, await self._who_comes(), anew=anew)
+        except LostOnTheWay:
+            self._found = None
+            raise
         self._begin(entered.settings, entered.page, entered.label)
         await self._learn()
+
+    async def _who_comes(self) -> KnownLogin:
+        """The log-in, by a way that is known: what was found out once is kept until it leads astray."""
+        if self.login is None:
+            raise SessionExpired(hint=NOT_OURS)
+        if not isinstance(self.login, AutoLogin):
+            return self.login
+        self._found = self._found or await settled(self.session, self.login)
+        return self._found
 
     async def open(self) -> None:
         """An anonymous session is open, and what it begins with is known. Costs: two requests.
@@ -293,15 +309,11 @@ class Account:
             pass  # it was over already
         finally:
             self.session.forget()
+            self.session.passes = {}
 
     async def told(self, operation: str, flow: Flow[T]) -> T:
         """What *flow* returns; its errors say where they happened."""
-        try:
-            return await flow
-        except SchoolSyncError as error:
-            error.provider = error.provider or PROVIDER
-            error.operation = error.operation or operation
-            raise
+        return await told(operation, flow)
 
     async def _entered(self, make: Callable[[], Flow[T]]) -> T:
         """What the flow of *make* returns; the one of a new session, if this one is over."""

@@ -1,7 +1,7 @@
 """What only PRONOTE says, in our words: who is signed in, the school year, teachers, personal data.
 
 These are values, frozen like those of `schoolsync.model`: `repr` shows nothing of a person,
-`to_dict` shows content.
+`to_dict` shows content. What is known before anybody signs in stands at the end.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ import attrs
 
 from schoolsync.model import Mark, Rows, SubjectAverage
 from schoolsync.model.extras import FrozenMap
-from schoolsync.model.record import Number, Value
+from schoolsync.model.record import Moment, Number, Value
 
 __all__ = [
+    "FoundSchool",
     "Holiday",
+    "InstanceInfo",
+    "InstanceSpace",
     "Level",
     "MarkBook",
     "Params",
     "PersonalData",
     "SecondFactor",
     "Slot",
+    "SpaceKind",
     "TaughtSubject",
     "Teacher",
     "TeacherKind",
@@ -214,3 +218,72 @@ class MarkBook:
     """As `get_marks` gives them."""
     averages: Rows[SubjectAverage]
     """As `get_averages` gives them."""
+
+
+# -- before anybody signs in -------------------------------------------------------------
+
+
+class SpaceKind(StrEnum):
+    """For whom pages of an instance are."""
+
+    STUDENT = "student"
+    PARENT = "parent"
+    TEACHER = "teacher"
+    SCHOOL_LIFE = "school_life"
+    """The office that looks after pupils outside lessons."""
+    ADMINISTRATION = "administration"
+    ASSISTANT = "assistant"
+    """Adults who accompany a pupil."""
+    TUTOR = "tutor"
+    COMPANY = "company"
+    """Where pupils do internships."""
+    ACADEMY = "academy"
+    """Inspectors."""
+    ENROLMENT = "enrolment"
+
+
+class InstanceSpace(Value):
+    """Pages of an instance for one kind of people."""
+
+    name: str
+    """As the school calls it: `Espace Élèves`."""
+    url: str
+    """The page of the mobile app."""
+    kind: SpaceKind | None = None
+    """For whom; `None`: a page that we do not know."""
+
+
+class InstanceInfo(Value):
+    """What a school's PRONOTE tells everybody about itself."""
+
+    name: str
+    """Name of the school; empty when it is not said."""
+    url: str
+    """Where it is, without page: somewhere else than asked when it has moved for good."""
+    version: str
+    """Version of the server: `2025.2.6`; empty when it is not said."""
+    spaces: tuple[InstanceSpace, ...] = ()
+    """Its kinds of pages, in the server's order."""
+    cas_active: bool | None = None
+    """Whether people come in through a portal; `None`: not said."""
+    cas_url: str | None = None
+    """The portal's log-in page; `None`: not said."""
+    date: Moment | None = None
+    """When it was told, by the server's clock; `None`: not said. Evidence: inferred."""
+
+
+class FoundSchool(Value):
+    """A school on PRONOTE, as the vendor's directory knows it."""
+
+    name: str
+    """Name of the school; empty when it is not said."""
+    url: str
+    """Its PRONOTE, as every `url=` here takes it."""
+    latitude: float
+    """Degrees north."""
+    longitude: float
+    """Degrees east."""
+    postcode: str | None = None
+    """`75000`; `None`: not said."""
+    distance_km: float
+    """From the place that was asked about, along the sphere."""

@@ -78,8 +78,8 @@ class Framed(Service):
     # -- the session --
 
     async def login(self) -> None:
-        """The account is signed in anew. Costs: five requests."""
-        await self.account.told("login", self.account.sign_in())
+        """The account is signed in anew. Costs: five requests; more through a portal."""
+        await self.account.told("login", self.account.sign_in(anew=True))
 
     async def ready(self) -> None:
         """Somebody is signed in. Costs: as `login`, or none."""

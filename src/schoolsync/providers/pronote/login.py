@@ -1,48 +1,35 @@
-"""Flows that say who I am: a user name and a password, proven without being sent.
-
-The password never travels: the server sends a challenge, and only who knows the password can answer it.
-A refused log-in is final until the password changes. What is tried once more is what comes before any
-proof: a server whose generation was mistaken.
-"""
+"""Who I am: a user name and a password, of PRONOTE itself or of a portal before it."""
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
 
-from schoolsync.errors import (
-    ActionRequired,
-    AddressSuspended,
-    Availability,
-    BadArgument,
-    ChallengeUnanswered,
-    NetworkError,
-    RateLimited,
-    Refused,
-    SchoolSyncError,
-    SessionExpired,
-    Unavailable,
-    UnexpectedShape,
-    UnknownName,
-    WrongCredentials,
-)
-from schoolsync.flow.effects import Credentials, Knock, Outcome, permit, report
+from schoolsync.ent import directory
+from schoolsync.ent.portal import Family, Portal, Profile, Visitor, portal_of
+from schoolsync.ent.walk import check
+from schoolsync.errors import BadArgument, UnknownName, UsageError
+from schoolsync.flow.effects import Credentials, Knock
 from schoolsync.flow.secret import Secret
-from schoolsync.providers.pronote.address import read_root
-from schoolsync.providers.pronote.calls import entering
-from schoolsync.providers.pronote.crypto import answer_challenge, login_key, read_key
-from schoolsync.providers.pronote.envelope import Answer, Page, read_page
-from schoolsync.providers.pronote.schema.entering import ChallengePage, EntryPage
-from schoolsync.providers.pronote.schema.settings import SettingsPage
-from schoolsync.providers.pronote.schema.words import Version
-from schoolsync.providers.pronote.session import Session, Space
+from schoolsync.providers.pronote.address import Space, read_root
 
-__all__ = ["PasswordLogin", "SignedIn", "read_login", "read_space", "sign_in"]
+__all__ = [
+    "PROFILES",
+    "AutoLogin",
+    "Cas",
+    "KnownLogin",
+    "Login",
+    "PasswordLogin",
+    "PortalLogin",
+    "read_login",
+    "read_portal",
+    "read_space",
+]
 
 ACCOUNTS: Final[Mapping[str, Space]] = {
     "student": Space.STUDENT,
@@ -52,13 +39,16 @@ ACCOUNTS: Final[Mapping[str, Space]] = {
     "professeur": Space.TEACHER,
 }
 """What an account may be called; the server's own words too."""
+PROFILES: Final[Mapping[Space, Profile]] = {
+    Space.STUDENT: Profile.PUPIL,
+    Space.PARENT: Profile.PARENT,
+    Space.TEACHER: Profile.STAFF,
+}
+"""As who somebody comes to a portal."""
 DIRECT: Final = frozenset(("", "none"))
 """Portals that are none."""
-PRESENT: Final[Version] = (9999,)
-"""A server that does not say its version counts as the newest one."""
-PART = "user name or password"
-
-# -- who ----------------------------------------------------------------------------------
+AUTO: Final = "auto"
+"""The portal that is to be found out."""
 
 
 def _need(argument: str, given: object, what: str) -> None:
@@ -70,9 +60,21 @@ def _secret(text: str | Secret) -> Secret:
     return text if isinstance(text, Secret) else Secret(text)
 
 
+def _opaque(*words: str) -> str:
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
+
+
+def _is_listed(portal: Portal) -> bool:
+    """Whether *portal* is what its name leads to, so that the name alone tells it."""
+    try:
+        return directory.find(portal.name) == portal
+    except UnknownName:
+        return False
+
+
 @attrs.frozen
-class PasswordLogin:
-    """A user name and a password of PRONOTE itself, without a portal before it."""
+class _Typed:
+    """What somebody typed, for a school."""
 
     root: str
     """The instance, as `read_root` gives it."""
@@ -81,7 +83,7 @@ class PasswordLogin:
     username: str = attrs.field(repr=False)
     """As typed; spaces around it do not count."""
     password: Secret = attrs.field(converter=_secret)
-    """The password; spaces around it do not count, as in the vendor's own page."""
+    """The password; spaces around PRONOTE's own do not count, as in the vendor's own page."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be meant, before any I/O."""
@@ -94,13 +96,6 @@ class PasswordLogin:
         return (self.username.strip(), self.password.reveal().strip())
 
     @property
-    def knock(self) -> Knock:
-        """How the governor knows it: one account is one, however it is typed."""
-        who = f"pronote {self.root} {self.space} {self.username.strip().lower()}"
-        opaque = hashlib.blake2b(who.encode(), digest_size=16).hexdigest()
-        return Knock(urlsplit(self.root).netloc, opaque, Secret(self.password.reveal().strip()))
-
-    @property
     def credentials(self) -> Credentials:
         """What `connect` takes. Leave for http without TLS is not in it: it is given each time."""
         fields = {
@@ -110,6 +105,105 @@ class PasswordLogin:
             "account": self.space.value,
         }
         return Credentials("pronote", fields)
+
+    @property
+    def _name(self) -> str:
+        """One account is one, however it is typed."""
+        return self.username.strip().lower()
+
+
+@attrs.frozen
+class PasswordLogin(_Typed):
+    """A user name and a password of PRONOTE itself, without a portal before it."""
+
+    @property
+    def knock(self) -> Knock:
+        """How the governor knows it."""
+        account = _opaque("pronote", self.root, self.space, self._name)
+        return Knock(urlsplit(self.root).netloc, account, Secret(self.password.reveal().strip()))
+
+
+@attrs.frozen
+class PortalLogin(_Typed):
+    """A user name and a password of a portal before PRONOTE, or of EduConnect behind that.
+
+    Raises:
+        Unavailable: The portal is over, and which one replaces it; or others come that way.
+    """
+
+    portal: Portal
+    """The way in."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be meant, and portals that cannot be tried, before any I/O."""
+        super().__attrs_post_init__()
+        check(self.portal, self.profile)
+
+    @property
+    def profile(self) -> Profile:
+        """As who the portal is entered."""
+        return PROFILES[self.space]
+
+    @property
+    def visitor(self) -> Visitor:
+        """Who enters the portal."""
+        return Visitor(self.username, self.password, self.profile)
+
+    @property
+    def knock(self) -> Knock:
+        """How the governor knows it at the host that asks for the password, whatever school it is for."""
+        host = (*self.portal.family.password_hosts, *self.portal.all_hosts, "")[0]
+        return Knock(host, _opaque("portal", host, self._name), self.password)
+
+    @property
+    def knock_at_school(self) -> Knock:
+        """How the governor knows it at the school, which sees a log-in each time, but no password."""
+        account = _opaque("pronote by portal", self.root, self.space, self._name)
+        return Knock(urlsplit(self.root).netloc, account, self.password)
+
+    @property
+    def credentials(self) -> Credentials:
+        """What `connect` takes, the portal by its name.
+
+        Raises:
+            UsageError: The portal has no name: it was given as an object.
+        """
+        if not _is_listed(self.portal):
+            raise UsageError(
+                "the portal of this log-in was given as an object, and has no name to be written down",
+                hint="Keep url, username, password and account yourself, and give the same cas= again.",
+            )
+        said = super().credentials
+        return attrs.evolve(said, fields={**said.fields, "cas": self.portal.name})
+
+
+@attrs.frozen
+class AutoLogin(_Typed):
+    """A user name and a password for whatever lets people in at that school: found out at the log-in."""
+
+    @property
+    def credentials(self) -> Credentials:
+        """What `connect` takes, as long as nothing was found out."""
+        said = super().credentials
+        return attrs.evolve(said, fields={**said.fields, "cas": AUTO})
+
+    def through(self, portal: Portal | None) -> KnownLogin:
+        """The same through *portal*; at PRONOTE itself without one.
+
+        Raises:
+            Unavailable: It cannot be tried.
+        """
+        if portal is None:
+            return PasswordLogin(self.root, self.space, self.username, self.password)
+        return PortalLogin(self.root, self.space, self.username, self.password, portal)
+
+
+KnownLogin: TypeAlias = PasswordLogin | PortalLogin
+"""A log-in whose way is known."""
+Login: TypeAlias = KnownLogin | AutoLogin
+"""Any log-in."""
+Cas: TypeAlias = str | Portal | Family | None
+"""A portal as a caller may name it."""
 
 
 def read_space(account: str) -> Space:
@@ -128,225 +222,46 @@ def read_space(account: str) -> Space:
     return found
 
 
+def read_portal(cas: str | Portal | Family) -> Portal:
+    """The portal that a caller means: a name, a row, or a family with its settings.
+
+    Raises:
+        UnknownName: None is called so.
+    """
+    if isinstance(cas, Portal):
+        return cas
+    return portal_of(cas) if isinstance(cas, Family) else directory.find(str(cas))
+
+
 def read_login(
     *,
     url: str,
     username: str,
     password: str,
     account: str = "student",
-    cas: str | None = None,
+    cas: Cas = None,
     allow_http: bool = False,
-) -> PasswordLogin:
+) -> Login:
     """The log-in that a caller means.
 
     Args:
         url: Any address of the school's PRONOTE.
-        username: Of PRONOTE itself.
-        password: Of PRONOTE itself.
+        username: Of PRONOTE itself, or of the portal.
+        password: Of PRONOTE itself, or of the portal.
         account: `"student"`, `"parent"` or `"teacher"`.
-        cas: The portal in front of it; `None`, `""` or `"none"`: there is none.
+        cas: The portal in front of it: a name, a `Portal`, or a `Family` with its settings; `"auto"`: to be
+            found out at the log-in; `None`, `""` or `"none"`: there is none.
         allow_http: Whether a host that is not on loopback may be reached without TLS.
 
     Raises:
         BadArgument: Something that cannot be meant.
         UnknownName: Another kind of account, or another portal.
+        Unavailable: The portal cannot be tried: it is over, or not for this kind of account.
     """
-    portal = "none" if cas is None else str(cas).strip().lower()
-    if portal not in DIRECT:
-        raise UnknownName("portal", portal, ("none",))
-    return PasswordLogin(read_root(url, allow_http=allow_http), read_space(account), username, password)
-
-
-# -- what a server answers who is not let in ----------------------------------------------------
-
-_CLOSED = "Ask the school: only it can change this."
-_STRANGE_DEVICE = (
-    "PRONOTE asks this of a device that it does not know, and it cannot be answered here:"
-    " the security settings of the account, on the web site, can switch it off."
-)
-_PORTAL = (
-    "Check the log-in in the school's own app before trying again."
-    " The password of a portal (ENT) is not the one of PRONOTE."
-)
-
-
-def _wrong() -> SchoolSyncError:
-    return WrongCredentials(PART, hint=_PORTAL)
-
-
-def _not_for_you() -> SchoolSyncError:
-    hint = "Check account=: pupils, parents and teachers have pages of their own. " + _CLOSED
-    return Unavailable(Availability.NOT_FOR_THIS_ACCOUNT, hint=hint)
-
-
-def _without_pupils() -> SchoolSyncError:
-    return ActionRequired("the school shows no pupils to this account", hint=_CLOSED)
-
-
-def _disabled() -> SchoolSyncError:
-    return ActionRequired("the account is disabled", hint=_CLOSED)
-
-
-REFUSALS: Final[Mapping[int, Callable[[], SchoolSyncError]]] = {
-    1: _wrong,
-    2: _not_for_you,  # not authorised
-    3: _not_for_you,  # as a class, up to 2025
-    4: _without_pupils,
-    5: _not_for_you,  # refused
-    6: _disabled,  # of a pupil
-    7: _not_for_you,  # an accompanying adult without the function
-    8: _not_for_you,  # or without a pupil
-    10: _disabled,
-}
-"""What `Acces` says; 9 has a message of the school, and other numbers are not known. Evidence: read."""
-
-STEPS: Final[tuple[tuple[int, Callable[[], SchoolSyncError]], ...]] = (
-    (0, lambda: ActionRequired("choose a personal password on the PRONOTE web site")),
-    (1, lambda: ActionRequired("choose how the account is secured, on the PRONOTE web site")),
-    (2, lambda: ActionRequired("choose a PIN on the PRONOTE web site")),
-    (4, lambda: ActionRequired("choose a new PIN on the PRONOTE web site")),
-    (3, lambda: ChallengeUnanswered("pin", hint=_STRANGE_DEVICE)),
-    (5, lambda: ChallengeUnanswered("device", hint=_STRANGE_DEVICE)),
-)
-"""What a double authentication asks for (`actionsDoubleAuth`), in the order of what must come first."""
-
-
-def _raise_for_access(said: EntryPage, session: Session) -> None:
-    """Nothing, when the school lets the account in.
-
-    Raises:
-        WrongCredentials: User name or password.
-        ActionRequired: The account is disabled, or has no pupils.
-        Unavailable: This kind of page is not for it.
-        Refused: Anything else, with the school's own message if there is one.
-    """
-    number = said.access or 0
-    known = REFUSALS.get(number)
-    if known is not None:
-        raise known()
-    if number:
-        words = (said.message.title, said.message.message) if said.message else ()
-        text = session.private.hide(": ".join(word for word in words if word))
-        raise Refused(text or None, code=number)
-
-
-def _raise_for_steps(said: EntryPage) -> None:
-    """Nothing, when nothing stands between the right password and the pages.
-
-    Raises:
-        ActionRequired: Something to do in a browser first.
-        ChallengeUnanswered: A PIN, or a name for this device.
-    """
-    for number, made in STEPS:
-        if number in said.steps:
-            raise made()
-    if said.steps:
-        raise ActionRequired("a step of the account's protection, on the PRONOTE web site")
-
-
-# -- signing in -----------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class SignedIn:
-    """What a log-in tells."""
-
-    settings: Answer = attrs.field(repr=False)
-    """`FonctionParametres`, as it came."""
-    page: Page[SettingsPage] = attrs.field(repr=False)
-    """The same, read."""
-    label: str | None = attrs.field(repr=False)
-    """Who it is, as the server writes it."""
-
-
-async def sign_in(session: Session, login: PasswordLogin) -> SignedIn:
-    """*session* is open, and signed in to.
-
-    Args:
-        session: Forgets what it knew before, once the governor has agreed; the device stays.
-        login: Who.
-
-    Raises:
-        WrongCredentials: The school refused, or its challenge fits no such password. Final.
-        LoginHeld: The governor held it back; the session is as it was.
-        AccountError: Something that the person must do.
-        ServerError: The school could not, or did not want to.
-
-    Costs:
-        Four requests. Two or three more after a server was mistaken for one of another generation, at
-        most once each for the names of its fields and for its vector.
-
-    Wire: the page, `FonctionParametres`, `Identification`, `Authentification`. Evidence: read.
-    """
-    knock = login.knock
-    await permit(knock)
-    session.forget()
-    session.private.secrets.update(login.private)
-    try:
-        entered = await _enter(session, login)
-    except SchoolSyncError as error:
-        outcome = _outcome(error, has_left=session.start is not None)
-        session.forget()
-        if outcome is not None:
-            await report(knock, outcome)
-        raise
-    await report(knock, Outcome.ACCEPTED)
-    return entered
-
-
-async def _enter(session: Session, login: PasswordLogin) -> SignedIn:
-    settings, page, challenge = await _introduced(session, login)
-    key = login_key(
-        login.username,
-        login.password.reveal(),
-        alea=challenge.alea,
-        login_mode=challenge.login_mode,
-        password_mode=challenge.password_mode,
-    )
-    answer = answer_challenge(challenge.challenge, key, session.iv, session.version or PRESENT)
-    if answer is None:
-        raise _wrong()
-    said = (await entering.authenticate(session, answer)).data
-    _raise_for_access(said, session)
-    if not said.key:
-        raise UnexpectedShape("Authentification.cle", "missing")
-    material = read_key(said.key, key, session.iv)
-    _raise_for_steps(said)
-    session.switch_key(material)
-    return SignedIn(settings, page, said.label)
-
-
-async def _introduced(
-    session: Session, login: PasswordLogin
-) -> tuple[Answer, Page[SettingsPage], ChallengePage]:
-    """The server's settings and its challenge, in a session whose vector it understood.
-
-    A server that understood the vector wrongly may notice only now: then it is told in the other way.
-    """
-    try:
-        return await _challenged(session, login)
-    except SessionExpired:
-        pass
-    return await _challenged(session, login, other_key=True)
-
-
-async def _challenged(
-    session: Session, login: PasswordLogin, *, other_key: bool = False
-) -> tuple[Answer, Page[SettingsPage], ChallengePage]:
-    settings = await session.begin(lambda: entering.settings(session), other_key=other_key)
-    page = read_page(session.options, settings, SettingsPage)
-    session.learn(page.data)
-    challenge = await entering.identify(session, login.username.strip())
-    return settings, page, challenge.data
-
-
-def _outcome(error: SchoolSyncError, *, has_left: bool) -> Outcome | None:
-    """What the governor must know of it."""
-    if isinstance(error, NetworkError):
-        return Outcome.UNSENT if error.was_sent is False and not has_left else None
-    outcomes = (
-        (WrongCredentials, Outcome.REFUSED),
-        (AddressSuspended, Outcome.SUSPENDED),
-        (RateLimited, Outcome.RATE_LIMITED),
-    )
-    return next((outcome for kind, outcome in outcomes if isinstance(error, kind)), None)
+    root, space = read_root(url, allow_http=allow_http), read_space(account)
+    name = cas.strip().lower() if isinstance(cas, str) else None
+    if cas is None or name in DIRECT:
+        return PasswordLogin(root, space, username, password)
+    if name == AUTO:
+        return AutoLogin(root, space, username, password)
+    return PortalLogin(root, space, username, password, read_portal(cas))

@@ -17,14 +17,21 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from schoolsync.errors import ActionRequired, LostOnTheWay, SchoolSyncError, Undecodable
-from schoolsync.flow.http import Response, ResponseHead
+from schoolsync.errors import (
+    ActionRequired,
+    Availability,
+    LostOnTheWay,
+    SchoolSyncError,
+    Unavailable,
+    Undecodable,
+)
+from schoolsync.flow.http import Response, ResponseHead, origin_of
 from schoolsync.flow.secret import Secret
 from schoolsync.providers.pronote.crypto import RsaKey
-from schoolsync.providers.pronote.refusals import page_refusal, status_refusal
+from schoolsync.providers.pronote.refusals import PROVIDER, page_refusal, status_refusal
 from schoolsync.providers.pronote.schema.words import Version
 
-__all__ = ["Start", "read_start", "seen"]
+__all__ = ["Start", "is_behind_portal", "no_portal", "portal_entrance", "read_start", "seen"]
 
 STAGE = "start page"
 CALL = re.compile(r"(?<![\w$])Start\s*\(\s*(?={)")
@@ -49,7 +56,19 @@ RELEASE = re.compile(r"PRONOTE[\s\xa0]+(20\d\d)\s*[-.]\s*(\d{1,4}(?:\.\d{1,4}){1
 BROWSER = re.compile(r"navigateur[^.<]{0,80}(?:compatible|support|obsol)", re.IGNORECASE)
 """What a page about the visitor's browser says. Evidence: guess."""
 
-PORTAL_HINT = "This school signs in through a portal: its own log-in is not the one of PRONOTE."
+ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+FORBIDDEN = frozenset((401, 403))
+"""What a school may answer to a ticket that it does not take. Evidence: read."""
+
+PORTAL_HINT = "This school signs in through a portal: pronote.find_cas(url) tells which, for cas=."
+NO_PORTAL_HINT = (
+    "This school has no portal in front of these pages: leave cas= out, and sign in with PRONOTE's own user"
+    " name and password."
+)
+NO_RIGHT_HINT = (
+    "The portal let the account in, and PRONOTE has no such page for it. Check account=: pupils, parents and"
+    " teachers have pages of their own; else ask the school."
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -87,6 +106,11 @@ class Start:
     version: Version = ()
     """As the server's header or the foot of the page says it; empty if neither does."""
 
+    @property
+    def is_from_portal(self) -> bool:
+        """Whether a portal vouches for somebody."""
+        return bool(self.ent_user and self.ent_password)
+
 
 # -- the page -------------------------------------------------------------------------
 
@@ -114,6 +138,60 @@ def read_start(response: Response) -> Start | None:
         raise Undecodable(STAGE, _strange(response, text))
     number = _whole(said.get("h"))
     return None if number is None else _start(said, number, is_script, _version(response, text))
+
+
+def portal_entrance(response: Response) -> str | None:
+    """Where a start page sends us that has a portal before it, byte for byte; `None`: nowhere else."""
+    target = response.location or ""
+    scheme, host, _ = origin = origin_of(target)
+    if scheme not in {"http", "https"} or host is None or origin == origin_of(response.url):
+        return None
+    said = response.header("location") or ""
+    return said if ABSOLUTE.match(said) else target
+
+
+def no_portal(response: Response) -> SchoolSyncError:
+    """The error of a start page that sends nobody to a portal, where one was expected."""
+    try:
+        read_start(response)
+    except SchoolSyncError as error:
+        return error
+    return Unavailable(Availability.OFF_AT_SCHOOL, hint=NO_PORTAL_HINT)
+
+
+def is_behind_portal(response: Response) -> bool:
+    """Whether it is the start page of somebody who has come through a portal.
+
+    A page for nobody, and one that does not take a ticket, are none.
+
+    Raises:
+        Unavailable: The school has no page for this account, or none at all.
+        SchoolSyncError: What the school says instead: see `read_start`; marked as said by PRONOTE.
+    """
+    if response.status in FORBIDDEN:
+        return False
+    try:
+        start = read_start(response)
+    except SchoolSyncError as error:
+        error.provider = PROVIDER
+        trouble = error
+    else:
+        return start is not None and start.is_from_portal
+    if (
+        isinstance(trouble, Undecodable)
+        and trouble.stage == STAGE
+        and _shows_nothing(response.text[:LONGEST])
+    ):
+        trouble = Unavailable(Availability.NOT_FOR_THIS_ACCOUNT, provider=PROVIDER, hint=NO_RIGHT_HINT)
+    raise trouble
+
+
+def _shows_nothing(text: str) -> bool:
+    """Whether it is a page of PRONOTE without its application: shown to whom it has nothing to show.
+
+    Evidence: read.
+    """
+    return "PRONOTE" in text and not CALL.search(text) and not BROWSER.search(text)
 
 
 def _elsewhere(response: Response) -> SchoolSyncError:

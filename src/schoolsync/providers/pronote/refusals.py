@@ -12,13 +12,15 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from schoolsync.errors import (
+    ActionRequired,
     AddressSuspended,
     Availability,
+    ChallengeUnanswered,
     InstanceClosed,
     RateLimited,
     Refused,
@@ -26,12 +28,30 @@ from schoolsync.errors import (
     SessionExpired,
     StaleReference,
     Unavailable,
+    WrongCredentials,
 )
+from schoolsync.flow.effects import Flow
 from schoolsync.flow.html import text_of
 from schoolsync.flow.http import ResponseHead
+from schoolsync.providers.pronote.schema.entering import EntryPage
 
-__all__ = ["Misread", "Private", "page_refusal", "refusal", "status_refusal"]
+__all__ = [
+    "PROVIDER",
+    "Misread",
+    "Private",
+    "access_refusal",
+    "page_refusal",
+    "refusal",
+    "status_refusal",
+    "step_refusal",
+    "told",
+    "wrong_password",
+]
 
+T = TypeVar("T")
+
+PROVIDER = "pronote"
+"""What we are called."""
 TOO_MANY_LOGINS = dt.timedelta(minutes=30)
 """How long an account rests after too many failed log-ins. Evidence: read."""
 OVERLOADED = dt.timedelta(minutes=10)
@@ -40,6 +60,17 @@ WORD, LETTER = 3, r"[^\W\d_]"
 """Secrets that are longer are looked for inside words too; what words are made of."""
 PAGE_START = 100_000
 """So much of a page is looked at for sentences."""
+PART = "user name or password"
+
+
+async def told(operation: str, flow: Flow[T]) -> T:
+    """What *flow* returns; its errors say where they happened."""
+    try:
+        return await flow
+    except SchoolSyncError as error:
+        error.provider = error.provider or PROVIDER
+        error.operation = error.operation or operation
+        raise
 
 
 @attrs.define(eq=False, repr=False, slots=False)
@@ -163,3 +194,91 @@ def _first(
 ) -> SchoolSyncError | None:
     words = " ".join(html.unescape(text).replace("’", "'").casefold().split())
     return next((made() for sentence, made in table if sentence.search(words)), None)
+
+
+# -- who is not let in --------------------------------------------------------------------------
+
+_CLOSED = "Ask the school: only it can change this."
+_STRANGE_DEVICE = (
+    "PRONOTE asks this of a device that it does not know, and it cannot be answered here:"
+    " the security settings of the account, on the web site, can switch it off."
+)
+_PORTAL = (
+    "Check the log-in in the school's own app before trying again."
+    " The password of a portal (ENT) is not the one of PRONOTE."
+)
+
+
+def wrong_password() -> SchoolSyncError:
+    """The error of a user name and a password that PRONOTE itself does not know."""
+    return WrongCredentials(PART, hint=_PORTAL)
+
+
+def _not_for_you() -> SchoolSyncError:
+    hint = "Check account=: pupils, parents and teachers have pages of their own. " + _CLOSED
+    return Unavailable(Availability.NOT_FOR_THIS_ACCOUNT, hint=hint)
+
+
+def _without_pupils() -> SchoolSyncError:
+    return ActionRequired("the school shows no pupils to this account", hint=_CLOSED)
+
+
+def _disabled() -> SchoolSyncError:
+    return ActionRequired("the account is disabled", hint=_CLOSED)
+
+
+ACCESS: Mapping[int, Callable[[], SchoolSyncError]] = {
+    1: wrong_password,
+    2: _not_for_you,  # not authorised
+    3: _not_for_you,  # as a class, up to 2025
+    4: _without_pupils,
+    5: _not_for_you,  # refused
+    6: _disabled,  # of a pupil
+    7: _not_for_you,  # an accompanying adult without the function
+    8: _not_for_you,  # or without a pupil
+    10: _disabled,
+}
+"""What `Acces` says; 9 has a message of the school, and other numbers are not known. Evidence: read."""
+
+STEPS: tuple[tuple[int, Callable[[], SchoolSyncError]], ...] = (
+    (0, lambda: ActionRequired("choose a personal password on the PRONOTE web site")),
+    (1, lambda: ActionRequired("choose how the account is secured, on the PRONOTE web site")),
+    (2, lambda: ActionRequired("choose a PIN on the PRONOTE web site")),
+    (4, lambda: ActionRequired("choose a new PIN on the PRONOTE web site")),
+    (3, lambda: ChallengeUnanswered("pin", hint=_STRANGE_DEVICE)),
+    (5, lambda: ChallengeUnanswered("device", hint=_STRANGE_DEVICE)),
+)
+"""What a double authentication asks for (`actionsDoubleAuth`), in the order of what must come first."""
+
+
+def access_refusal(said: EntryPage, private: Private) -> SchoolSyncError | None:
+    """Why the school does not let the account in; `None` when it does.
+
+    `WrongCredentials` is user name or password; `Refused` has the school's own message if there is one.
+
+    Args:
+        said: What `Authentification` answered.
+        private: What must not be quoted.
+    """
+    number = said.access or 0
+    known = ACCESS.get(number)
+    if known is not None:
+        return known()
+    if not number:
+        return None
+    words = (said.message.title, said.message.message) if said.message else ()
+    text = private.hide(": ".join(word for word in words if word))
+    return Refused(text or None, code=number)
+
+
+def step_refusal(said: EntryPage) -> SchoolSyncError | None:
+    """What stands between the right password and the pages; `None`: nothing.
+
+    Something to do in a browser first, a PIN, or a name for this device.
+    """
+    for number, made in STEPS:
+        if number in said.steps:
+            return made()
+    return (
+        ActionRequired("a step of the account's protection, on the PRONOTE web site") if said.steps else None
+    )

@@ -32,7 +32,7 @@ from schoolsync.providers.pronote.address import read_root
 from schoolsync.providers.pronote.beyond import Beyond
 from schoolsync.providers.pronote.calls.presence import PRESENCE_TAB
 from schoolsync.providers.pronote.envelope import Page
-from schoolsync.providers.pronote.login import PasswordLogin, read_login, read_space
+from schoolsync.providers.pronote.login import Login, read_login, read_space
 from schoolsync.providers.pronote.mapping.homework import to_homeworks
 from schoolsync.providers.pronote.mapping.observations import to_behaviour_events
 from schoolsync.providers.pronote.mapping.periods import to_periods
@@ -47,7 +47,7 @@ __all__ = ["Pronote", "account_service", "anonymous_service", "service"]
 
 
 def service(
-    login: PasswordLogin,
+    login: Login,
     options: Options,
     *,
     timezone: str | None = None,
@@ -77,6 +77,8 @@ def account_service(
 
     Raises:
         BadArgument: Fields that cannot be meant.
+        UnknownName: No such kind of account, or no such portal.
+        Unavailable: The portal cannot be tried.
     """
     login = read_login(allow_http=allow_http, **fields)
     return service(login, options, timezone=timezone, allow_http=allow_http)

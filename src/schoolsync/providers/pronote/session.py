@@ -14,7 +14,7 @@ A session is small: keys, numbers, cookies. What a server answered is for others
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
@@ -27,25 +27,29 @@ from schoolsync.errors import (
     Unsupported,
 )
 from schoolsync.flow.effects import Flow, send, sleep
-from schoolsync.flow.http import Headers, Request, Response
+from schoolsync.flow.http import Headers, Request, Response, origin_of
 from schoolsync.providers.pronote.address import Space, call_url, moved_root, page_url
 from schoolsync.providers.pronote.crypto import NO_IV
 from schoolsync.providers.pronote.envelope import Answer, Opened, opened
-from schoolsync.providers.pronote.page import read_start
+from schoolsync.providers.pronote.page import Start, read_start
 from schoolsync.providers.pronote.refusals import Misread, status_refusal
 from schoolsync.providers.pronote.schema.kinds import Kind
 from schoolsync.providers.pronote.state import State
 from schoolsync.providers.pronote.wire import Keys, sealed_call
 
-__all__ = ["Resource", "Session", "Space"]
+__all__ = ["Reach", "Resource", "Session", "Space"]
 
 T = TypeVar("T")
+Reach: TypeAlias = Callable[[], Flow[Start | None]]
+"""Makes a flow that has a start page; `None`: one without a session number."""
 
 JSON: Final[Headers] = (("content-type", "application/json"),)
 OWN_LOGIN: Final[Mapping[str, str]] = {"login": "true"}
 """The query of a page that asks for PRONOTE's own log-in, also where a portal stands before it."""
 PAGES_ASKED: Final = 3
 """How often a start page without a session number is asked for. Evidence: read."""
+MOST_OWN_REDIRECTS: Final = 5
+"""Redirects of a school to itself that are followed before its portal shows."""
 MOST_WAITS: Final = 20
 """How often a call is repeated that the server is not ready for."""
 
@@ -72,7 +76,7 @@ class Session(State):
     """One conversation with a PRONOTE server."""
 
     async def begin(
-        self, first: Callable[[], Flow[T]], *, query: Mapping[str, str] = OWN_LOGIN, other_key: bool = False
+        self, first: Callable[[], Flow[T]], *, reach: Reach | None = None, other_key: bool = False
     ) -> T:
         """A session is open, and *first* has been answered, which asks for `FonctionParametres`.
 
@@ -81,21 +85,21 @@ class Session(State):
 
         Args:
             first: Makes the flow of the first call; may be made twice.
-            query: Of the page.
+            reach: Gets the page, each time that one is needed; the one of PRONOTE's own log-in if not given.
             other_key: Announce the vector in the other way.
 
         Raises:
             Unsupported: The server understands neither.
             SchoolSyncError: See `open` and `ask`.
 
-        Costs: Two requests; four after a mistake.
+        Costs: The page and one request; the same again after a mistake.
         """
-        await self.open(query=query, other_key=other_key)
+        await self.open(reach=reach, other_key=other_key)
         try:
             return await first()
         except Misread as misread:
             is_about_key = misread.is_about_key
-        await self.open(query=query, other_key=other_key != is_about_key, other_names=not is_about_key)
+        await self.open(reach=reach, other_key=other_key != is_about_key, other_names=not is_about_key)
         try:
             return await first()
         except Misread:
@@ -105,7 +109,7 @@ class Session(State):
     async def open(
         self,
         *,
-        query: Mapping[str, str] = OWN_LOGIN,
+        reach: Reach | None = None,
         other_names: bool = False,
         other_key: bool = False,
     ) -> None:
@@ -114,7 +118,7 @@ class Session(State):
         A school that has moved for good is followed once, and `root` is its new address.
 
         Args:
-            query: Of the page; `login=true` asks for PRONOTE's own log-in instead of a portal's.
+            reach: Gets the page; the one of PRONOTE's own log-in if not given.
             other_names: Take the names of the other generation than the page lets expect.
             other_key: Announce the vector in the other way.
 
@@ -122,11 +126,11 @@ class Session(State):
             NetworkError: No page came.
             SchoolSyncError: Another page came: see `read_start`.
 
-        Costs: One request; up to three when a page has no session number.
+        Costs: One request, or what *reach* costs; up to three times that when a page has no session number.
         """
         self.leave()
         for _ in range(PAGES_ASKED):
-            start = read_start(await self._page(query))
+            start = await (reach or self._own_start)()
             if start is not None:
                 self.enter(start, other_names=other_names, other_key=other_key)
                 return
@@ -139,22 +143,57 @@ class Session(State):
             NetworkError: Nothing came.
             SchoolSyncError: The status says why.
         """
-        response = await self._get(url)
+        response = await self.visit(url)
         trouble = status_refusal(response)
         if trouble is not None:
             raise trouble
         return response
 
-    async def _page(self, query: Mapping[str, str]) -> Response:
-        response = await self._get(page_url(self.root, self.space.page, query))
+    async def page(self, query: Mapping[str, str]) -> Response:
+        """What comes for the page of the space; a school that has moved for good is followed once.
+
+        Args:
+            query: Of the page; `login=true` asks for PRONOTE's own log-in instead of a portal's.
+
+        Raises:
+            NetworkError: Nothing came.
+        """
+        response = await self.visit(page_url(self.root, self.space.page, query))
         root = moved_root(self.root, self.space.page, response)
         if root is None:
             return response
         self.root = root
-        return await self._get(page_url(root, self.space.page, query))
+        return await self.visit(page_url(root, self.space.page, query))
 
-    async def _get(self, url: str) -> Response:
+    async def front(self) -> Response:
+        """What comes for the page of the space where a portal may stand before it.
+
+        The school's redirects to itself are followed; the one that leads elsewhere is not.
+
+        Raises:
+            NetworkError: Nothing came.
+
+        Costs: One request; one more for each redirect to itself.
+        """
+        response = await self.page({})
+        for _ in range(MOST_OWN_REDIRECTS):
+            target = response.location
+            if target is None or origin_of(target) != origin_of(self.root):
+                break
+            response = await self.visit(target)
+        return response
+
+    async def _own_start(self) -> Start | None:
+        return read_start(await self.page(OWN_LOGIN))
+
+    async def visit(self, url: str) -> Response:
+        """Whatever comes for a plain request for *url* on the school's host.
+
+        Raises:
+            NetworkError: Nothing came.
+        """
         response = await send(Request("GET", url, self.dress(url), is_read=True))
+        response = response if response.url else attrs.evolve(response, url=url)
         self.hear(response)
         return response
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import attrs
 
+from schoolsync.ent.border import Side
 from schoolsync.errors import SessionExpired, Undecodable
 from schoolsync.flow.http import Cookies, Headers, Response
 from schoolsync.provider import Options
@@ -53,9 +54,11 @@ class State:
     device: str | None = attrs.field(default=None, repr=False)
     """How the server knows this device again (`identifiantNav`), for the log-ins of this object."""
     cookies: Cookies = attrs.field(factory=Cookies)
-    """What the server, or a portal before it, set."""
+    """What the server set."""
     private: Private = attrs.field(factory=Private, repr=False)
     """What no error may quote of the account."""
+    passes: Mapping[Side, Cookies] = attrs.field(factory=dict, init=False)
+    """What a portal set on the way in. By them it may know us again, without a password."""
     start: Start | None = attrs.field(default=None, init=False)
     """What the start page said; `None` before."""
     wire: Wire | None = attrs.field(default=None, init=False)
@@ -143,7 +146,7 @@ class State:
         self.start = self.wire = None
 
     def forget(self) -> None:
-        """Nobody is signed in, and no session is open. Device and private words stay."""
+        """Nobody is signed in, and no session is open. Device, private words and a portal's passes stay."""
         self.leave()
         self.answered_at = None
         self.key, self.drawn, self.iv = EMPTY_KEY, NO_IV, NO_IV

@@ -37,8 +37,13 @@ async def settings(session: Session) -> Answer:
     return await session.ask("FonctionParametres", data=data, is_read=False)
 
 
-async def identify(session: Session, username: str) -> Page[ChallengePage]:
+async def identify(session: Session, username: str, *, is_from_portal: bool = False) -> Page[ChallengePage]:
     """The challenge for *username*. Servers give one for names that they do not know, too.
+
+    Args:
+        session: A session whose vector the server knows.
+        username: The user name; after a portal, the one-time one of the start page.
+        is_from_portal: Whether a portal vouches for it.
 
     Costs: one request, never sent twice.
     Wire: `Identification`. Evidence: read.
@@ -47,7 +52,7 @@ async def identify(session: Session, username: str) -> Page[ChallengePage]:
         "genreConnexion": 0,
         "genreEspace": session.space_number,
         "identifiant": username,
-        "pourENT": False,
+        "pourENT": is_from_portal,
         "enConnexionAuto": False,
         "demandeConnexionAuto": False,
         "demandeConnexionAppliMobile": False,

@@ -19,6 +19,7 @@ from schoolsync.model.decoding import refuse_issues
 from schoolsync.providers.pronote.envelope import Page
 from schoolsync.providers.pronote.files import Shelved
 from schoolsync.providers.pronote.mapping.year import SchoolYear
+from schoolsync.providers.pronote.refusals import PROVIDER
 
 __all__ = [
     "PROVIDER",
@@ -35,7 +36,6 @@ __all__ = [
     "subject",
 ]
 
-PROVIDER = "pronote"
 LAST_SECOND = dt.time(23, 59, 59)
 SENSELESS = (ValueError, ArithmeticError)
 """What a value raises that makes no sense."""
