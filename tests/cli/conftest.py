@@ -15,6 +15,7 @@ from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.sandbox.college.college import SandboxCollege, make_college
 from schoolsync.sandbox.mount import Mount
+from schoolsync.sandbox.portals.town import Town, make_town
 from schoolsync.sandbox.pronote import PronoteServer
 from schoolsync.sandbox.school import SandboxSchool, make_school
 from schoolsync.sandbox.serve import serve
@@ -103,3 +104,16 @@ def place() -> Iterator[str]:
     )
     with serve(server) as served:
         yield served.url
+
+
+@pytest.fixture
+def town(college: SandboxCollege, clock: HandClock) -> Town:
+    """The same collège behind every school portal."""
+    return make_town(clock=clock, college=college)
+
+
+@pytest.fixture
+def type_in_town(town: Town, stage: Stage, type_in: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Type a command whose road leads to the portals."""
+    stage.http_client = Mount(town.servers)
+    return type_in

@@ -19,6 +19,7 @@ from schoolsync.model import Homework, Lesson, Pupil, Record, Rows, SubjectAvera
 from schoolsync.provider import Days
 from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.college.college import SandboxCollege
+from schoolsync.sandbox.portals.town import Town
 from schoolsync.sandbox.pronote import PronoteServer
 from schoolsync.sandbox.school import SandboxSchool
 from tests.cli.terminal import PASSWORD, ROBIN, ROBIN_IN_FRANCE, Ended
@@ -244,3 +245,14 @@ def test_the_password_is_no_option(type_in: TypeIn) -> None:
     ended = type_in("badges", "--email", "robin@example.test", "--password", PASSWORD)
     assert (ended.code, ended.out) == (2, "")
     assert PASSWORD not in ended.err
+
+
+def test_through_a_portal(type_in_town: Callable[..., Ended], town: Town) -> None:
+    """By its name, or found out; the password is the portal's."""
+    url = town.instance("cas.agora06.fr")
+    who = ("--provider", "pronote", "--url", url, "--username", "l.example", "--password-env", "PORTAL")
+    for cas in ("agora06", "auto"):
+        ended = type_in_town("lessons", *who, "--cas", cas, "--json", PORTAL="Portail & Louison 1")
+        (group,) = ended.json
+        assert group["pupil"]["name"] == "EXAMPLE Louison"
+        assert group["lessons"]

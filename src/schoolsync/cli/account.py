@@ -11,11 +11,13 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import attrs
 import typer
 
+from schoolsync.cli.asking import answer
 from schoolsync.cli.stage import Stage
 from schoolsync.errors import BadArgument, UsageError
 from schoolsync.flow.secret import Secret
@@ -28,6 +30,7 @@ __all__ = [
     "AllowHttp",
     "BaseUrl",
     "BirthEnv",
+    "Cas",
     "Code",
     "CodeEnv",
     "DateOfBirth",
@@ -74,6 +77,10 @@ Kind = Annotated[
     str | None,
     typer.Option("--account", metavar="KIND", help="PRONOTE: student (if not given), parent or teacher."),
 ]
+Cas = Annotated[
+    str | None,
+    typer.Option(metavar="PORTAL", help="PRONOTE: the school's portal: a name of `cas list`, or auto."),
+]
 Timezone = Annotated[
     str | None, typer.Option(metavar="ZONE", help="PRONOTE: the school's zone, if it is not Europe/Paris.")
 ]
@@ -84,7 +91,7 @@ AllowHttp = Annotated[
 CLASSCHARTS, PRONOTE = "classcharts", "pronote"
 OWN: Final[Mapping[str, tuple[str, ...]]] = {
     CLASSCHARTS: ("email", "code", "code_env", "date_of_birth", "date_of_birth_env", "base_url"),
-    PRONOTE: ("url", "username", "account", "timezone", "allow_http"),
+    PRONOTE: ("url", "username", "account", "cas", "timezone", "allow_http"),
 }
 """Fields of an account that only one platform has."""
 SECRET: Final = frozenset(("password", "code", "date_of_birth"))
@@ -122,6 +129,8 @@ class Account:
     """Of PRONOTE."""
     account: str | None = None
     """Student, parent or teacher."""
+    cas: str | None = None
+    """The portal in front of it."""
     timezone: str | None = None
     """The school's zone."""
     allow_http: bool = False
@@ -139,7 +148,7 @@ class Account:
         fields = self._fields(environment)
         stage.secrets += [Secret(str(text)) for name, text in fields.items() if name in SECRET and text]
         try:
-            return connect(self.provider, **fields, **stage.options())
+            return connect(self.provider, **fields, **stage.options(), on_challenge=partial(answer, stage))
         except BadArgument as error:
             raise self._in_options(error) from error
         except TypeError as error:
@@ -172,7 +181,7 @@ class Account:
         for name, what in (("url", "the address of the school's server"), ("username", "whose account")):
             if not getattr(self, name):
                 raise BadArgument(_option(name), f"is needed: {what}")
-        more = {name: getattr(self, name) for name in ("account", "timezone", "allow_http")}
+        more = {name: getattr(self, name) for name in ("account", "cas", "timezone", "allow_http")}
         return {
             "url": self.url,
             "username": self.username,

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from schoolsync import __version__
-from schoolsync.cli import demo, sandbox
+from schoolsync.cli import cas, demo, doctor, sandbox, schools
 from schoolsync.cli.absences import ABSENCES
 from schoolsync.cli.announcements import ANNOUNCEMENTS
 from schoolsync.cli.averages import AVERAGES
@@ -95,4 +95,5 @@ def schoolsync(
 demo.add_to(app)
 for _reading in READINGS:
     add_reading(app, _reading)
-sandbox.add_to(app)
+for _others in (cas, schools, doctor, sandbox):
+    _others.add_to(app)

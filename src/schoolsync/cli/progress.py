@@ -29,6 +29,7 @@ class Steps:
     """How many were begun."""
     _bar: Progress | None = attrs.field(default=None, alias="bar")
     _task: TaskID | None = attrs.field(default=None, alias="task")
+    _timer: threading.Timer | None = attrs.field(default=None, alias="timer")
 
     def begin(self, total: int) -> None:
         """There are *total* steps, beside those that were begun with before."""
@@ -39,6 +40,14 @@ class Steps:
         """The next step is *text*."""
         self._show(text)
         self.done += 1
+
+    def stand_aside(self) -> None:
+        """No bar is shown any more: a person is asked something, and their answer needs the line."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        if self._bar is not None:
+            self._bar.stop()
 
     def _show(self, text: str | None = None) -> None:
         if self._bar is not None and self._task is not None:
@@ -62,9 +71,8 @@ def progress(text: str) -> Iterator[Steps]:
     timer = threading.Timer(PATIENCE_SECONDS, bar.start)
     timer.daemon = True
     timer.start()
+    steps = Steps(bar=bar, task=bar.add_task(text, total=None), timer=timer)
     try:
-        yield Steps(bar=bar, task=bar.add_task(text, total=None))
+        yield steps
     finally:
-        timer.cancel()
-        timer.join()
-        bar.stop()
+        steps.stand_aside()

@@ -172,6 +172,7 @@ def add_reading(app: typer.Typer, reading: Reading) -> None:
         url: who.Url = None,
         username: who.Username = None,
         account: who.Kind = None,
+        cas: who.Cas = None,
         timezone: who.Timezone = None,
         allow_http: who.AllowHttp = False,
         password_env: who.PasswordEnv = None,
@@ -184,7 +185,7 @@ def add_reading(app: typer.Typer, reading: Reading) -> None:
         context.obj.is_debug = debug
         born = (date_of_birth, date_of_birth_env)
         british = (email, code, code_env, *born, base_url)
-        french = (url, username, account, timezone)
+        french = (url, username, account, cas, timezone)
         meant = who.Account(provider, password_env, *british, *french, allow_http)
         _run(context.obj, reading, meant, pupil, days_between(from_, to), as_json=as_json)
 
@@ -193,7 +194,8 @@ def _run(
     stage: Stage, reading: Reading, account: who.Account, pupil: str | None, given: Days, *, as_json: bool
 ) -> None:
     client = account.connect(stage)
-    with progress("Signing in") as steps, client:
+    with progress("Signing in") as stage.steps, client:
+        steps = stage.steps
         pupils = client.pupils if pupil is None else (_found(client, pupil),)
         today = stage.clock.now().astimezone(pupils[0].school.zone).date()
         groups = gather(client, pupils, {reading: reading.days(given, today)}, steps)

@@ -22,6 +22,7 @@ from schoolsync.flow.secret import Secret
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from schoolsync.cli.progress import Steps
     from schoolsync.drivers.http import HttpClient
     from schoolsync.flow.effects import Clock
 
@@ -40,6 +41,8 @@ class Stage:
     """Whether an error shows its trace."""
     secrets: list[Secret] = attrs.field(factory=list, repr=False)
     """What no trace may show."""
+    steps: Steps | None = None
+    """What shows how far it is, while it shows that."""
 
     def options(self) -> dict[str, Any]:
         """The options of every client that this run makes."""
