@@ -8,7 +8,7 @@ BIN     := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 # Each writes files, and with --check says which are stale.
-GENERATORS := $(wildcard tools/unasync.py tools/supported.py)
+GENERATORS := $(wildcard tools/unasync.py tools/supported.py tools/portals.py)
 
 .PHONY: help demo test check bench generate constraints clean
 
