@@ -49,7 +49,7 @@ from tests.ent.signs import (
 )
 from tests.ent.walking import AT_SCHOOL, EDU, NOT_IN, Step, home, moved, page, write
 
-__all__ = ["CASES"]
+__all__ = ["BUSY", "CASES", "CLOSED", "GONE", "SUSPENDED"]
 
 # -- the school ------------------------------------------------------------------------------
 

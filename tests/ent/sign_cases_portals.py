@@ -127,7 +127,7 @@ PAGES: Final[dict[str, Case]] = {
         *(met for way in (KOSMOS_EDU, LACLASSE_EDU, ELYCO, GATEWAY) for met in after(way, NOBODY)),
         *after(HUB, page(message("Aucun compte ne correspond"))),
     ],
-    "C4i": lambda: after(KOSMOS_EDU, page(HOME), page("<h1>Erreur 42</h1>", status=403)),
+    "C4i": lambda: after(KOSMOS_EDU, page("<h1>Accueil</h1>"), page("<h1>Erreur 42</h1>", status=403)),
     "C4j": lambda: [
         *after(OPENENT_EDU, edifice("fed.auth.error.user.not.found"), edifice("Utilisateur introuvable")),
         walked(OPENENT_EDU, *OPENENT_EDU.shown, (OPENENT_EDU.told, moved("/auth/login")), LOGGED_OUT),

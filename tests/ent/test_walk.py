@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import attrs
 import pytest
@@ -22,7 +22,7 @@ from schoolsync.errors import (
 )
 from schoolsync.flow.http import Cookies, Response
 from schoolsync.sandbox.clock import HandClock
-from tests.ent.walking import EDU, INSTANCE, NOT_IN, SCHOOL, home, moved, page
+from tests.ent.walking import EDU, INSTANCE, NOT_IN, SCHOOL, SERVICE, home, moved, page
 from tests.ent.worlds import (
     AT_CAS,
     AT_SCHOOL,
@@ -36,6 +36,7 @@ from tests.ent.worlds import (
     TO_EDU,
     TO_PORTAL,
     VOUCHED,
+    Local,
     World,
     door,
     edu_form,
@@ -116,6 +117,35 @@ def test_a_school_that_wants_its_ticket_elsewhere(service: str) -> None:
     with pytest.raises(LostOnTheWay):
         world.look(door=astray)
     assert world.sent == []
+
+
+@pytest.mark.parametrize("host", ["cas.elsewhere.test", f"{CAS}.evil.test", f"{CAS}:444"])
+def test_a_school_that_leads_to_another_portal(host: str) -> None:
+    """It is said which place that is, and nothing is sent: neither there nor to the portal that was named."""
+    elsewhere = door(f"https://{host}/login?service={SERVICE}")
+    world = World(IN)
+    error = world.stop(door=elsewhere)
+    assert isinstance(error, LostOnTheWay)
+    assert f"the school leads to https://{host}/login, which is not a place of this portal" in str(error)
+    assert "pronote.find_cas(url)" in str(error)
+    with pytest.raises(LostOnTheWay):
+        world.look(door=elsewhere)
+    assert world.sent == []
+
+
+def test_a_portal_that_is_entered_before_the_school() -> None:
+    """Where its schools lead is not known, so that says nothing."""
+
+    @attrs.frozen(kw_only=True)
+    class First(Local):
+        is_entered_from_school: ClassVar[bool] = False
+
+        def entrance(self, door: Door, profile: Profile) -> str:
+            return AT_CAS
+
+    world = World(IN)
+    elsewhere = door(f"https://cas.elsewhere.test/login?service={SERVICE}")
+    assert world.look(attrs.evolve(LOCAL, family=First()), door=elsewhere).trouble is None
 
 
 @pytest.mark.parametrize(

@@ -423,6 +423,7 @@ class SamlDiscoveryEduConnect(Family):
     """An academy's gateway that leads to EduConnect at once: La Réunion, Poitiers."""
 
     kind: ClassVar[str] = "saml_discovery_educonnect"
+    is_entered_from_school: ClassVar[bool] = False
     uses_educonnect: ClassVar[bool] = True
 
     start_url: str
@@ -449,6 +450,7 @@ class Oze(Family):
     """Oze, ENC: a Keycloak form, and then the portal's own interface for programs."""
 
     kind: ClassVar[str] = "oze"
+    is_entered_from_school: ClassVar[bool] = False
     profiles: ClassVar[frozenset[Profile]] = EVERYBODY
 
     url: str
@@ -480,6 +482,7 @@ class SimpleForm(Family):
     """A page with one form, and nothing else."""
 
     kind: ClassVar[str] = "simple_form"
+    is_entered_from_school: ClassVar[bool] = False
     profiles: ClassVar[frozenset[Profile]] = EVERYBODY
 
     url: str

@@ -60,7 +60,7 @@ def _check_account(trip: Trip) -> None:
     """Nothing, unless the portal does not know whom EduConnect vouched for."""
     check(trip)
     page = trip.page
-    is_stranded = page.path.startswith(CONSUMER) and not _is_connected(page)
+    is_stranded = page.path.startswith(CONSUMER) and bool(page.words) and not _is_connected(page)
     if trip.proofs and (is_stranded or is_unlinked(page)):
         raise unknown_account()
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from schoolsync.ent.own_pages import go_on, log_in, was_at
+from schoolsync.ent.own_pages import go_on, is_again, log_in
 from schoolsync.ent.trip import Trip
 from schoolsync.flow.forms import Form, Page
 
@@ -44,7 +44,7 @@ async def turn(family: KosmosForm, trip: Trip) -> None:
     if page.host in trip.portal.fronts:
         trip.took_for("front page")
         await trip.begin()
-    elif sources is not None and (form is None or (family.selection and not was_at(trip, "chooser"))):
+    elif sources is not None and (form is None or (family.selection and not is_again(trip, "chooser"))):
         await select(trip, sources, family.selection)
     elif form is not None:
         await log_in(trip, form, button="submit")
@@ -75,7 +75,7 @@ async def select(trip: Trip, form: Form, wanted: str | None) -> None:
         LostOnTheWay: It is not offered, or was chosen before: the error says what is offered.
     """
     sources = _sources(form)
-    is_second = was_at(trip, "chooser")
+    is_second = is_again(trip, "chooser")
     trip.took_for("chooser")
     chosen = wanted or (sources[0] if len(sources) == 1 else None)
     if chosen not in sources or is_second:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from schoolsync.ent.educonnect import is_unlinked
 from schoolsync.ent.families import LaclasseEduConnect, LaclasseSso
-from schoolsync.ent.own_pages import go_on, log_in, unknown_account, was_at
+from schoolsync.ent.own_pages import go_on, is_again, log_in, unknown_account
 from schoolsync.ent.trip import Trip
 from schoolsync.flow.forms import Form
 
@@ -57,7 +57,7 @@ async def _to_educonnect(family: LaclasseEduConnect, trip: Trip) -> None:
     """EduConnect, by the link on the form for accounts of the portal's own."""
     path = urlsplit(family.educonnect_url).path
     link = next((link for link in trip.page.links() if urlsplit(link).path == path), None)
-    if link is None or trip.proofs or was_at(trip, "chooser"):
+    if link is None or trip.proofs or is_again(trip, "chooser"):
         raise trip.lost()
     trip.took_for("chooser")
     await trip.go(link)

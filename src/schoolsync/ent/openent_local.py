@@ -111,7 +111,8 @@ def call_back(door: Door) -> str:
 
 def is_log_in(page: Page) -> bool:
     """Whether *page* asks who one is. A script draws it, so that its place or its script's name must tell."""
-    is_there = page.path in LOG_IN and page.response.status == 200  # noqa: PLR2004 - HTTP's own number
+    is_page = page.response.status == 200 and page.has("script, body > *")  # noqa: PLR2004 - HTTP's own number
+    is_there = page.path in LOG_IN and is_page
     return is_there or _controller(page) == "LoginController" or page.has("login-form")
 
 

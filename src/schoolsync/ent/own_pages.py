@@ -35,6 +35,7 @@ __all__ = [
     "check",
     "choose",
     "go_on",
+    "is_again",
     "is_locked",
     "log_in",
     "says",
@@ -123,6 +124,11 @@ def is_locked(page: Page, within: str = "") -> bool:
 def was_at(trip: Trip, sign: str) -> bool:
     """Whether a page on the way was taken for *sign*, before this one."""
     return any(hop.sign == sign for hop in trip.hops)
+
+
+def is_again(trip: Trip, sign: str) -> bool:
+    """Whether pages were taken for *sign* as often as the walk has begun: one more leads round in circles."""
+    return sum(hop.sign == sign for hop in trip.hops) >= max(trip.begins, 1)
 
 
 # -- the log-in form ----------------------------------------------------------------------

@@ -25,6 +25,7 @@ from schoolsync.errors import (
     Availability,
     InstanceClosed,
     LostOnTheWay,
+    RateLimited,
     Unavailable,
     WrongCredentials,
     plain_address,
@@ -38,6 +39,7 @@ __all__ = ["turn"]
 
 OK: Final = 200
 MISSING: Final = 404
+TOO_MANY: Final = 429
 
 
 async def turn(family: Oze, trip: Trip) -> None:
@@ -108,12 +110,15 @@ async def _asked(family: Oze, trip: Trip, path: str) -> object:
     Raises:
         Unavailable: The portal has no PRONOTE for this account.
         InstanceClosed: It is broken.
+        RateLimited: It asks for fewer requests.
         LostOnTheWay: The answer is no JSON.
     """
     await trip.go(f"https://api-{urlsplit(family.url).netloc.lower()}/v1/{path}")
     response = trip.page.response
     if response.status // 100 == 5:  # noqa: PLR2004 - HTTP's own border
         raise InstanceClosed(response.status)
+    if response.status == TOO_MANY:
+        raise RateLimited
     if response.status == MISSING and path.startswith("config/"):
         raise Unavailable(Availability.OFF_AT_SCHOOL, hint=FOUND_BY)
     if response.status != OK:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from schoolsync.ent.educonnect import is_unlinked
-from schoolsync.ent.own_pages import go_on, unknown_account, was_at
+from schoolsync.ent.own_pages import go_on, is_again, unknown_account
 from schoolsync.ent.trip import Trip
 from schoolsync.flow.forms import Form
 
@@ -51,7 +51,7 @@ async def turn(family: ShibWayfEduConnect, trip: Trip) -> None:
 
 
 async def _discover(family: ShibWayfEduConnect, trip: Trip, form: Form | None) -> None:
-    if trip.proofs or was_at(trip, "discovery"):
+    if trip.proofs or is_again(trip, "discovery"):
         raise trip.lost("the discovery page comes again", hint="It may not know EduConnect by that name.")
     trip.took_for("discovery")
     if form is not None:

@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from schoolsync.ent.own_pages import go_on, unknown_account, was_at
+from schoolsync.ent.own_pages import go_on, is_again, unknown_account
 from schoolsync.ent.trip import Trip
 from schoolsync.errors import InstanceClosed
 from schoolsync.flow.forms import Form, Page
@@ -73,7 +73,7 @@ def _chooser(page: Page, saml_idp: str) -> Form | None:
 
 
 async def _choose(family: Toutatice, trip: Trip, form: Form) -> None:
-    if trip.proofs or was_at(trip, "chooser"):
+    if trip.proofs or is_again(trip, "chooser"):
         raise trip.lost("the portal asks again where the account is from")
     trip.took_for("chooser")
     await trip.send_form(family.wayf_action, form.values() | {"_saml_idp": family.saml_idp})

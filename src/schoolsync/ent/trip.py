@@ -23,7 +23,7 @@ from schoolsync.flow.forms import Form, Page
 from schoolsync.flow.http import Cookies, Headers, Request, Response
 from schoolsync.flow.secret import Secret
 
-__all__ = ["FormReached", "Trip"]
+__all__ = ["WHICH_PORTAL", "FormReached", "Trip"]
 
 ASSISTANCE: Final = "assistance.phm.education.gouv.fr"
 """Where EduConnect sends whom it does not want to serve, before any form. It is not asked for anything."""

@@ -17,7 +17,7 @@ from schoolsync.ent import educonnect
 from schoolsync.ent.border import Side, shown, tidy
 from schoolsync.ent.portal import EDUCONNECT, Arrival, Door, Hop, Portal, Profile, State, Visitor
 from schoolsync.ent.saml import carry, saml_form
-from schoolsync.ent.trip import FormReached, Trip
+from schoolsync.ent.trip import WHICH_PORTAL, FormReached, Trip
 from schoolsync.errors import (
     Availability,
     BadArgument,
@@ -186,7 +186,10 @@ async def look(portal: Portal, door: Door, profile: Profile, clock: Clock) -> Si
 
 
 def _check_door(trip: Trip) -> None:
-    """Nothing, when a ticket for the door stays with it. A ticket and the service it is for are a log-in."""
+    """Nothing, when the door leads to this portal, and a ticket for it stays with it.
+
+    A ticket and the service it is for are a log-in.
+    """
     door = trip.door
     if door.url and not trip.border.is_door(door.url):
         raise BadArgument("url", "a portal's ticket travels over https only")
@@ -194,6 +197,9 @@ def _check_door(trip: Trip) -> None:
     if door.url and service and not trip.border.is_door(service):
         what = f"the school's page wants the portal to answer {shown(service)}"
         raise LostOnTheWay(trip.portal.name, what, hint=OTHER_HOST)
+    if door.entrance and trip.portal.family.is_entered_from_school and not trip.border.side_of(door.entrance):
+        what = f"the school leads to {shown(door.entrance)}, which is not a place of this portal"
+        raise LostOnTheWay(trip.portal.name, what, hint=f"Nothing was sent there. {WHICH_PORTAL}")
 
 
 async def _has_arrived(trip: Trip) -> bool:
