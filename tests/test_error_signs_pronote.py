@@ -18,7 +18,7 @@ from schoolsync.errors import TimedOut, Undecodable, Unreachable, WrongCredentia
 from schoolsync.flow.http import Response
 from schoolsync.model import Attachment, AttachmentKind
 from schoolsync.provider import Days, Span
-from schoolsync.providers.pronote import login, refusals
+from schoolsync.providers.pronote import refusals
 from schoolsync.providers.pronote.account import Account
 from schoolsync.providers.pronote.address import read_root
 from schoolsync.providers.pronote.login import PasswordLogin, read_login
@@ -344,4 +344,4 @@ def test_every_number_that_the_code_knows_stands_in_the_tables() -> None:
     numbers = {number for row in ROWS.values() if row.id[:2] == "P2" for number in row.numbers("`G`")}
     assert refusals.NUMBERS.keys() == numbers
     access = {number for row in ROWS.values() for number in row.numbers("`Acces`")}
-    assert login.REFUSALS.keys() | {9} == access
+    assert refusals.ACCESS.keys() | {9} == access

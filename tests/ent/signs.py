@@ -62,6 +62,7 @@ __all__ = [
     "behind",
     "everywhere",
     "slowly",
+    "unsent",
     "walked",
 ]
 
@@ -274,6 +275,20 @@ def slowly() -> Met:
         script.run(enter(KOSMOS_EDU.portal, KOSMOS_EDU.door, walking.visitor(), clock))
     assert not script.answers
     return Met(caught.value, 1, 0, "walk")
+
+
+def unsent(*makes: Callable[[], object]) -> Case:
+    """What is told where it is written."""
+
+    def case() -> list[Met]:
+        found = []
+        for make in makes:
+            with pytest.raises(SchoolSyncError) as error:
+                make()
+            found.append(Met(error.value, 0, 0, "unsent"))
+        return found
+
+    return case
 
 
 def _met(way: Way, walk: Walk) -> Met:
