@@ -29,8 +29,9 @@ from schoolsync.flow.effects import Flow
 from schoolsync.flow.http import Response
 from schoolsync.providers.pronote.address import Space
 from schoolsync.providers.pronote.discovery import find_cas, find_schools, instance
-from schoolsync.providers.pronote.entrance import settled, sign_in
+from schoolsync.providers.pronote.entrance import sign_in
 from schoolsync.providers.pronote.login import AutoLogin, PortalLogin, read_login
+from schoolsync.providers.pronote.passage import settled
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.testing.play import Answer, Script
 from tests.ent import sign_cases, sign_cases_portals, walking

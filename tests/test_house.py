@@ -6,15 +6,20 @@ that the real tree and a bad sample go through the same code.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import attrs
 import pytest
 
 import schoolsync
-from tests.house import code, tree
+from schoolsync.ent.directory import BUILT_IN
+from schoolsync.ent.families import KosmosForm, Retired, SimpleForm
+from schoolsync.ent.portal import EDUCONNECT, Portal, State
+from tests.house import code, portals, tree
 from tests.house.contracts import ROOT, broken, skeleton, verdicts, write
 
 Check = Callable[[Path], list[str]]
@@ -192,6 +197,106 @@ def test_a_permission_to_be_long_is_one(tmp_path: Path) -> None:
     """What stands in the list with its reason is let through."""
     write(tmp_path / POLICY, _LONG_FILE)
     assert code.too_long(tmp_path, {POLICY: "a table"}) == []
+
+
+# --- the directory of portals ---------------------------------------------------
+
+
+@pytest.mark.parametrize("check", portals.CHECKS)
+def test_the_directory_is_in_order(check: portals.Check) -> None:
+    """No check has a complaint about a row of ours."""
+    assert check(BUILT_IN) == []
+
+
+def _sample(name: str = "exemple", **changes: Any) -> Portal:
+    """A row that is in order, under another name, and then with *changes*."""
+    plain: dict[str, Any] = {
+        "name": name,
+        "title": name,
+        "region": "Exemple",
+        "family": KosmosForm(host=f"cas.{name}.example.test"),
+        "evidence": "Somebody saw it, and wrote it down.",
+        "seen": dt.date(2026, 9, 1),
+    }
+    return Portal(**plain | changes)
+
+
+_SAMPLE = _sample()
+_TWIN: dict[str, Any] = {"name": "autre", "title": "autre"}
+_OVER = Retired(was="aten_start", host="www.example.test", why="gone")
+BAD_ROWS: list[tuple[portals.Check, list[Portal], str]] = [
+    (portals.unproven, [_sample(evidence="Somebody saw it, and wrote it down")], "no sentence of evidence"),
+    (portals.unproven, [_sample(evidence="Seen.")], "no sentence of evidence"),
+    (portals.unproven, [_sample(seen=dt.date(2019, 12, 31))], "seen on 2019-12-31"),
+    (portals.unproven, [_sample(seen=dt.date(9999, 1, 1))], "seen on 9999-01-01"),
+    (portals.unproven, [_sample(region="")], "no region"),
+    (portals.ambiguous, [_SAMPLE, attrs.evolve(_SAMPLE, title="autre")], "exemple: 2 times"),
+    (portals.ambiguous, [_SAMPLE, _sample("autre", aliases=["exemple"])], "exemple: 2 times"),
+    (portals.ambiguous, [_sample(aliases=["a_b"]), _sample("a-b")], "a-b: 2 times"),
+    (portals.ambiguous, [_SAMPLE, _sample("autre", title="exemple")], "the title 'exemple': 2 times"),
+    (portals.misplaced, [_sample(hosts=["cas.exemple.example.test"])], "stands twice"),
+    (portals.misplaced, [_sample(hosts=["a.example.test"], fronts=["a.example.test"])], "stands twice"),
+    (portals.misplaced, [_sample(fronts=[EDUCONNECT])], f"{EDUCONNECT} is nobody's"),
+    (portals.misplaced, [_sample(family=SimpleForm(url="http://www.example.test/"))], "is not https"),
+    (
+        portals.doubled,
+        [_SAMPLE, _sample(**_TWIN, family=KosmosForm(host=_SAMPLE.all_hosts[0]))],
+        "the same way",
+    ),
+    (
+        portals.doubled,
+        [_SAMPLE, attrs.evolve(_SAMPLE, **_TWIN, hosts=["a.example.test"])],
+        "over other hosts",
+    ),
+    (portals.stranded, [_sample(state=State.DEAD)], "dead rows have the family Retired"),
+    (portals.stranded, [_sample(family=_OVER)], "dead rows have the family Retired"),
+    (portals.stranded, [_sample(family=_OVER, state=State.DEAD)], "its successor, None, is not current"),
+    (portals.stranded, [_sample(family=_OVER, state=State.DEAD, successor="autre")], "autre, is not current"),
+    (
+        portals.stranded,
+        [_sample("autre", state=State.HISTORIC), _sample(family=_OVER, state=State.DEAD, successor="autre")],
+        "autre, is not current",
+    ),
+    (portals.stranded, [_sample(successor="exemple")], "it has a successor, and is not dead"),
+    (portals.unshown, [_SAMPLE], "exemple: no cas.exemple.example.test in"),
+]
+
+
+@pytest.mark.parametrize(("check", "rows", "complaint"), BAD_ROWS)
+def test_a_bad_row_is_noticed(check: portals.Check, rows: list[Portal], complaint: str) -> None:
+    """Each check has a complaint about a directory with one bad row; about the sample itself none has."""
+    assert any(complaint in one for one in check(rows)), check(rows)
+    assert check is portals.unshown or check([_SAMPLE]) == []
+
+
+def test_rows_may_share_a_way_on_purpose() -> None:
+    """The very same settings, under another name."""
+    assert portals.doubled([_SAMPLE, attrs.evolve(_SAMPLE, **_TWIN)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [
+        ("", False),
+        ('class Kosmos:\n    family = "kosmos_educonnect"', False),
+        ('"kosmos_form"', False),
+        ('class Kosmos:\n    family = "kosmos_form"', True),
+        ('class Kosmos:\n    family: ClassVar[str] = "kosmos_form"', True),
+        ('FAKES = {"kosmos_form": Kosmos}', True),
+        ('FAKES: Final[Mapping[str, type[Fake]]] = {"kosmos_form": Kosmos}', True),
+    ],
+)
+def test_a_family_needs_a_fake(tmp_path: Path, text: str, is_shown: bool) -> None:
+    """A class of the sandbox that says so, or a table that has one; a word somewhere is not enough."""
+    write(tmp_path / portals.FAKES / "kosmos.py", f"{text}\nHOST = 'cas.exemple.example.test'")
+    complaints = portals.unshown([_SAMPLE], tmp_path)
+    assert complaints == ([] if is_shown else [f"kosmos_form: no fake in {portals.FAKES}"])
+
+
+def test_what_is_over_needs_no_fake(tmp_path: Path) -> None:
+    """Nobody is let in."""
+    over = _sample(family=_OVER, state=State.DEAD, successor="autre")
+    assert portals.unshown([over], tmp_path) == []
 
 
 # --- the public names ---------------------------------------------------------

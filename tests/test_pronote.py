@@ -9,7 +9,7 @@ import pytest
 
 import schoolsync
 from schoolsync import pronote
-from tests.test_classcharts import loaded_by
+from tests.test_classcharts import fresh, loaded_by
 
 
 def test_every_name_is_there_with_its_twin() -> None:
@@ -25,7 +25,10 @@ def test_every_name_is_there_with_its_twin() -> None:
 
 def test_twins_take_the_same_and_have_the_same_methods() -> None:
     """`login` and `login_async`, `Client` and `AsyncClient`."""
-    for name in ("login", "open_session", "from_session"):
+    for name in (
+        *("login", "open_session", "from_session"),
+        *("find_cas", "find_schools", "instance", "look_at_portal"),
+    ):
         blocking, awaiting = (inspect.signature(getattr(pronote, f"{name}{side}")) for side in ("", "_async"))
         assert blocking.parameters.keys() == awaiting.parameters.keys()
     public = {name for name in dir(pronote.Client) if not name.startswith("_")}
@@ -56,3 +59,23 @@ def test_a_client_loads_no_http_library_before_its_first_request() -> None:
     assert loaded_by(f"from schoolsync import pronote; {made}").isdisjoint(
         {"httpx", "httpx2", "anyio", "trio"}
     )
+
+
+def test_names_of_portals_load_no_way_through_one() -> None:
+    """Nor a parser of pages, nor an HTTP library."""
+    code = "import sys; from schoolsync import pronote; pronote.cas_names(); print(*sys.modules)"
+    loaded = {*fresh(code).split()}
+    assert "schoolsync.ent.directory" in loaded
+    ways = {"kosmos_form", "kosmos_educonnect", "openent_educonnect", "toutatice", "hubeduconnect"}
+    assert loaded.isdisjoint({f"schoolsync.ent.{way}" for way in ways})
+    assert loaded.isdisjoint({"selectolax", "httpx", "httpx2", "anyio"})
+
+
+def test_who_comes_without_a_portal_loads_none() -> None:
+    """Its words, and nothing of the ways or the rows."""
+    code = (
+        "import sys; from schoolsync import pronote;"
+        " pronote.Client('https://0000000a.example.test/pronote', 'a.example', 'b');"
+        " print(*(name for name in sys.modules if name.startswith('schoolsync.ent')))"
+    )
+    assert {*fresh(code).split()} == {"schoolsync.ent", "schoolsync.ent.portal"}

@@ -9,6 +9,9 @@ with pronote.login(url, username, password, account="parent") as family:
 
 family = pronote.login(url, username, password, account="parent", cas="ac-toulouse")   # through a portal
 print(pronote.find_cas(url).name)                                                      # which one?
+
+credentials = family.issue_token()                                    # to keep instead of the password
+family = pronote.login_token(credentials, on_credentials=keep)        # next time; `keep` gets the next token
 ```
 
 Names are loaded on first use, and no HTTP library before the first request.
@@ -21,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from schoolsync.client._async.pronote import AsyncPronoteClient as AsyncClient
-    from schoolsync.client._async.pronote import login_async
+    from schoolsync.client._async.pronote import login_async, login_token_async
     from schoolsync.client._async.pronote_finding import (
         find_cas_async,
         find_schools_async,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
         open_session_async,
     )
     from schoolsync.client._sync.pronote import PronoteClient as Client
-    from schoolsync.client._sync.pronote import login
+    from schoolsync.client._sync.pronote import login, login_token
     from schoolsync.client._sync.pronote_finding import (
         cas_names,
         find_cas,
@@ -60,6 +63,8 @@ __all__ = [
     "instance_async",
     "login",
     "login_async",
+    "login_token",
+    "login_token_async",
     "look_at_portal",
     "look_at_portal_async",
     "open_session",
@@ -82,6 +87,8 @@ _HOMES = {
     "instance_async": "_async.pronote_finding:instance_async",
     "login": "_sync.pronote:login",
     "login_async": "_async.pronote:login_async",
+    "login_token": "_sync.pronote:login_token",
+    "login_token_async": "_async.pronote:login_token_async",
     "look_at_portal": "_sync.pronote_finding:look_at_portal",
     "look_at_portal_async": "_async.pronote_finding:look_at_portal_async",
     "open_session": "_sync.pronote_session:open_session",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import socket
 import ssl
 import threading
+from typing import Any
 
 import attrs
 import httpx
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from schoolsync.flow.http import Request, Response
 from schoolsync.sandbox.classcharts import ClassChartsServer
 from schoolsync.sandbox.clock import HandClock
 from schoolsync.sandbox.faults import Outcome
-from schoolsync.sandbox.serve import ServedHosts, serve_hosts
+from schoolsync.sandbox.serve import Peer, ServedHosts, _application, _road, serve_hosts
 
 
 def _over_tls(place: ServedHosts, name: str, host: str | None = None, path: str = "/") -> str:
@@ -113,6 +117,45 @@ def test_nobody_waits_for_an_idle_client(clock: HandClock, caplog: pytest.LogCap
         assert road.recv(65536).startswith(b"HTTP/1.1 200")
     road.close()
     assert [record.message for record in caplog.records if record.name.startswith("uvicorn")] == []
+
+
+@attrs.define(eq=False)
+class Ending(asyncio.Transport):
+    """A connection over TLS whose client has just gone: closed once more, it knows nothing any more."""
+
+    knows: bool = True
+    aborted: bool = False
+
+    def get_extra_info(self, name: str, default: object = None) -> object:
+        """As long as it knows."""
+        if not self.knows:
+            raise AttributeError("'NoneType' object has no attribute '_get_extra_info'")
+        return {"peername": ("127.0.0.1", 50000), "ssl_object": object()}.get(name, default)
+
+    def close(self) -> None:
+        """It was closed already."""
+        self.knows = False
+
+    def abort(self) -> None:
+        """Nothing is left to abort."""
+        self.aborted = True
+
+
+def test_a_client_that_goes_at_the_very_end_is_no_trouble(clock: HandClock) -> None:
+    """Both close at once: the block ends all the same, and the road is not open any more."""
+    roads: dict[Peer, asyncio.Transport] = {}
+    config = uvicorn.Config(_application(lambda _: Echo(clock), roads), lifespan="off", log_config=None)
+    loop, transport = asyncio.new_event_loop(), Ending()
+    made: Any = _road(roads)
+    try:
+        road = made(config, ServerState(), {}, loop)
+        road.connection_made(transport)
+        assert roads == {("127.0.0.1", 50000): transport}
+        road.shutdown()
+        road.connection_lost(None)
+    finally:
+        loop.close()
+    assert (roads, transport.aborted) == ({}, True)
 
 
 def test_nothing_is_left_of_served_names(clock: HandClock) -> None:

@@ -51,8 +51,7 @@ async def turn(family: ApereoCasEduConnect, trip: Trip) -> None:
         await trip.go(onwards)
     elif trip.proofs and page.shows(REFUSED) and not page.has("#principalId"):
         check(trip)
-        trip.took_for("not known")
-        raise unknown_account()
+        raise unknown_account(trip)
     else:
         await go_on(trip)
 

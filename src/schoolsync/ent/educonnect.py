@@ -18,8 +18,8 @@ Wire:
 Evidence:
     read: the forms, `#erreurMdp`, `#erreurIdentifiant`, `.fr-error-text`, `#erreurCaptcha`, `fr-hidden`, the
     fields of the birth date. guess: how the birth date is joined in `#password-input` (eight digits: day,
-    month and year); what pages about codes, locked accounts and things to do say; that a code goes into the
-    only field that takes text.
+    month and year); that a code goes into the only field that takes text; what pages about codes, locked
+    accounts and things to do say (`sentences`). inferred: the storage page after the log-in form.
 """
 
 from __future__ import annotations
@@ -29,16 +29,26 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from schoolsync.ent.own_pages import is_locked, says, was_at
+from schoolsync.ent.own_pages import was_at
 from schoolsync.ent.portal import EDUCONNECT, Profile
+from schoolsync.ent.sentences import (
+    ACTIVATION_NAMED,
+    CODE_NAMED,
+    DISTURBED,
+    NEW_PASSWORD_NAMED,
+    STALE,
+    TERMS,
+    is_locked,
+    says,
+)
 from schoolsync.ent.trip import Trip
 from schoolsync.errors import ActionRequired, ChallengeUnanswered, SchoolSyncError, WrongCredentials
 from schoolsync.flow.effects import Question, ask
-from schoolsync.flow.forms import Field, Form, Page
+from schoolsync.flow.forms import Form, Page
 from schoolsync.flow.http import origin_of
 from schoolsync.flow.secret import Secret
 
-__all__ = ["is_not_serving", "is_unlinked", "turn"]
+__all__ = ["is_not_serving", "turn"]
 
 STORAGE: Final = "shib_idp_ls_"
 PROCEED: Final = "_eventId_proceed"
@@ -58,32 +68,6 @@ STEP: Final = re.compile(r"(?:^|&)execution=(e\d+)s(\d+)(?:&|$)")
 """The conversation, and the step in it."""
 DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
-DISTURBED: Final = (
-    *("difficultes techniques", "acces perturbe", "service perturbe", "perturbations"),
-    *("technical difficulties", "momentanement indisponible", "temporairement indisponible"),
-)
-STALE: Final = (
-    *("unable to process", "stale request", "impossible de traiter", "requete perimee"),
-    *("session a expire", "session est expiree", "session has expired"),
-)
-CODE: Final = (
-    *("code de verification", "code de securite", "code a usage unique", "code recu"),
-    *("authentification forte", "double authentification", "deuxieme facteur"),
-    *("verification code", "security code", "one-time code", "strong authentication"),
-)
-NEW_PASSWORD: Final = (
-    *("changer le mot de passe", "changer votre mot de passe", "changer de mot de passe"),
-    *("modifier votre mot de passe", "nouveau mot de passe", "mot de passe a expire"),
-    *("change your password", "new password", "password has expired"),
-)
-ACTIVATION: Final = ("activer votre compte", "activation de votre compte", "activate your account")
-UNLINKED: Final = (
-    *("aucun compte", "compte inconnu", "compte n'est pas reconnu", "compte n'est pas rattache"),
-    *("compte n'est rattache a aucun", "compte educonnect n'est pas", "utilisateur inconnu"),
-    *("utilisateur non trouve", "unknown account", "user not found", "no account"),
-)
-TERMS: Final = ("accepter les conditions", "acceptez les conditions", "accept the terms")
-
 ASK_DATE: Final = (
     "EduConnect wants a birth date to be sure: the pupil's own, or the one of a parent's child. DD/MM/YYYY?"
 )
@@ -97,15 +81,6 @@ STALE_HINT: Final = (
 def is_not_serving(page: Page) -> bool:
     """Whether *page* says that EduConnect does not serve, for now or us, and asks for nothing."""
     return not page.forms and says(page, DISTURBED)
-
-
-def is_unlinked(page: Page) -> bool:
-    """Whether *page*, of a portal, says that it does not know the account that EduConnect vouched for.
-
-    Evidence:
-        guess
-    """
-    return says(page, UNLINKED)
 
 
 async def turn(trip: Trip) -> None:
@@ -227,12 +202,12 @@ async def _leave_login(trip: Trip) -> None:
     page = trip.page
     if is_locked(page):
         raise _locked()
-    if says(page, CODE):
+    if says(page, CODE_NAMED):
         await _tell_code(trip)
         return
     for sentences, what in (
-        (NEW_PASSWORD, "EduConnect wants a new password"),
-        (ACTIVATION, "EduConnect wants the account to be activated"),
+        (NEW_PASSWORD_NAMED, "EduConnect wants a new password"),
+        (ACTIVATION_NAMED, "EduConnect wants the account to be activated"),
         (TERMS, "EduConnect wants its terms to be accepted"),
     ):
         if says(page, sentences):
@@ -242,16 +217,12 @@ async def _leave_login(trip: Trip) -> None:
 
 async def _tell_code(trip: Trip) -> None:
     """The form with the code of a second factor, in the only field of the page that takes one."""
-    fields = [(form, field) for form in trip.page.forms for field in form.fields if _takes_code(field)]
+    fields = [(form, field) for form in trip.page.forms for field in form.fields if field.is_typed]
     if len(fields) != 1:
         trip.took_for("second_factor")
         raise ChallengeUnanswered("second_factor")
     ((form, field),) = fields
     await _send(trip, form, {field.name: await _answer(trip, "second_factor", ASK_CODE)})
-
-
-def _takes_code(field: Field) -> bool:
-    return bool(field.name) and field.kind in {"text", "tel", "number", "password"}
 
 
 async def _answer(trip: Trip, kind: str, text: str) -> str:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schoolsync.ent.educonnect import is_unlinked
-from schoolsync.ent.own_pages import FOUND_BY, check, go_on, says, unknown_account
+from schoolsync.ent.own_pages import FOUND_BY, check, check_known, go_on
+from schoolsync.ent.sentences import says
 from schoolsync.ent.trip import Trip
 from schoolsync.errors import Availability, Unavailable
 
@@ -46,6 +46,5 @@ async def turn(_family: HubEduConnect, trip: Trip) -> None:
     if says(page, NO_SERVICE):
         raise Unavailable(Availability.OFF_AT_SCHOOL, hint=WHICH_SCHOOL)
     check(trip)
-    if trip.proofs and is_unlinked(page):
-        raise unknown_account()
+    check_known(trip)
     raise trip.lost()

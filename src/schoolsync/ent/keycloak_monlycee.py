@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schoolsync.ent.own_pages import go_on, log_in, says, was_at
+from schoolsync.ent.own_pages import WANTS_RENEWAL, WANTS_TERMS, go_on, log_in, was_at
+from schoolsync.ent.sentences import EXPIRED, says
 from schoolsync.ent.trip import Trip
 from schoolsync.errors import ActionRequired, ChallengeUnanswered
 from schoolsync.flow.effects import Question, ask
@@ -30,14 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["turn"]
 
 CODES: Final = ("emailCode", "otp")
-EXPIRED: Final = (
-    *("page a expire", "session a expire", "connexion a expire"),
-    *("page has expired", "session has expired", "login attempt timed out"),
-)
 ACTIONS: Final = {
-    "#kc-passwd-update-form": "the portal wants a new password",
+    "#kc-passwd-update-form": WANTS_RENEWAL,
     "#kc-update-profile-form": "the portal wants the account to be completed",
-    "#kc-terms-text": "the portal's terms are not accepted yet",
+    "#kc-terms-text": WANTS_TERMS,
 }
 WHICH_CODE: Final = "Which code did the portal send by e-mail?"
 WHICH_NUMBER: Final = "Which code does the app for one-time codes show?"

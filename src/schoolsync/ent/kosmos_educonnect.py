@@ -17,9 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schoolsync.ent.educonnect import is_unlinked
 from schoolsync.ent.kosmos_form import chooser, log_in_form, select
-from schoolsync.ent.own_pages import check, go_on, unknown_account
+from schoolsync.ent.own_pages import check, check_known, go_on, unknown_account
 from schoolsync.ent.trip import Trip
 from schoolsync.flow.forms import Page
 
@@ -44,7 +43,7 @@ async def turn(family: KosmosEduConnect, trip: Trip) -> None:
     """
     page = trip.page
     sources = chooser(page)
-    if page.host in trip.portal.fronts:
+    if trip.is_in_front:
         trip.took_for("front page")
         await trip.begin()
     elif sources is not None:
@@ -61,8 +60,9 @@ def _check_account(trip: Trip) -> None:
     check(trip)
     page = trip.page
     is_stranded = page.path.startswith(CONSUMER) and bool(page.words) and not _is_connected(page)
-    if trip.proofs and (is_stranded or is_unlinked(page)):
-        raise unknown_account()
+    check_known(trip)
+    if trip.proofs and is_stranded:
+        raise unknown_account(trip)
 
 
 def _is_connected(page: Page) -> bool:

@@ -41,7 +41,7 @@ async def turn(family: KosmosForm, trip: Trip) -> None:
     """
     page = trip.page
     sources, form = chooser(page), log_in_form(page)
-    if page.host in trip.portal.fronts:
+    if trip.is_in_front:
         trip.took_for("front page")
         await trip.begin()
     elif sources is not None and (form is None or (family.selection and not is_again(trip, "chooser"))):

@@ -20,9 +20,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from schoolsync.ent.educonnect import is_unlinked
 from schoolsync.ent.families import LaclasseEduConnect, LaclasseSso
-from schoolsync.ent.own_pages import go_on, is_again, log_in, unknown_account
+from schoolsync.ent.own_pages import check_known, go_on, is_again, log_in, unknown_account
 from schoolsync.ent.trip import Trip
 from schoolsync.flow.forms import Form
 
@@ -48,9 +47,9 @@ async def turn(family: LaclasseSso | LaclasseEduConnect, trip: Trip) -> None:
 
 def _check_account(trip: Trip, form: Form | None) -> None:
     """Nothing, unless the portal does not know whom EduConnect vouched for."""
-    if trip.proofs and (is_unlinked(trip.page) or (form is not None and not trip.was_let_in)):
-        trip.took_for("not known")
-        raise unknown_account()
+    check_known(trip)
+    if trip.proofs and form is not None and not trip.was_let_in:
+        raise unknown_account(trip)
 
 
 async def _to_educonnect(family: LaclasseEduConnect, trip: Trip) -> None:

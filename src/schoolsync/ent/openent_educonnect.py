@@ -84,7 +84,7 @@ async def turn(family: OpenEntEduConnect, trip: Trip) -> None:
     accounts = [form for form in page.forms if urlsplit(form.action).path == SELECT_USER]
     if accounts:
         await trip.submit(await choose(trip, WHICH, accounts))
-    elif page.host in trip.portal.fronts or (is_log_in(page) and not trip.proofs):
+    elif trip.is_in_front or (is_log_in(page) and not trip.proofs):
         trip.took_for("front page")
         await trip.begin()
     elif is_log_in(page):
@@ -106,5 +106,5 @@ def _not_in(trip: Trip) -> SchoolSyncError:
     """What it means that the portal asks who we are although EduConnect has told it."""
     page = trip.page
     if page.path == CONSUMER or UNKNOWN in error_of(page):
-        return unknown_account()
+        return unknown_account(trip)
     return trip.lost("EduConnect let us in, and the portal asks who we are", hint=NOT_IN)

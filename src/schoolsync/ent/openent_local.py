@@ -21,8 +21,16 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from schoolsync.ent.own_pages import check, go_on, says, to_fill_in
+from schoolsync.ent.own_pages import (
+    WANTS_ACTIVATION,
+    WANTS_RENEWAL,
+    WANTS_TERMS,
+    check,
+    go_on,
+    to_fill_in,
+)
 from schoolsync.ent.portal import Door
+from schoolsync.ent.sentences import says
 from schoolsync.ent.trip import Trip
 from schoolsync.errors import (
     ActionRequired,
@@ -44,16 +52,16 @@ LOG_IN: Final = frozenset(("/auth/login", "/auth/saml/wayf"))
 """Where it asks who one is, or how one would like to say it."""
 OPENID: Final = "/auth/openid/"
 WANTED_FIRST: Final = {
-    "/auth/reset/": "the portal wants a new password",
-    "/auth/activation": "the account is not activated yet",
-    "/auth/revalidate-terms": "the portal's terms are not accepted yet",
+    "/auth/reset/": WANTS_RENEWAL,
+    "/auth/activation": WANTS_ACTIVATION,
+    "/auth/revalidate-terms": WANTS_TERMS,
     "/auth/validate-mail": "the portal wants an e-mail address to be confirmed",
     "/auth/validate-mfa": "the portal wants a code to be confirmed",
 }
 """Beginnings of paths, and what they stand for."""
 CONTROLLERS: Final = {
-    "ActivationController": "the account is not activated yet",
-    "ResetController": "the portal wants a new password",
+    "ActivationController": WANTS_ACTIVATION,
+    "ResetController": WANTS_RENEWAL,
 }
 """Scripts that draw a page at somebody else's address, and what that page is about."""
 MESSAGE: Final = re.compile(r"\berror\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
@@ -81,10 +89,9 @@ async def turn(family: OpenEntLocal, trip: Trip) -> None:
     if said is not None:
         raise said
     check(trip)
-    is_front = page.host in trip.portal.fronts
-    if is_front and trip.proofs:
+    if trip.is_in_front and trip.proofs:
         raise trip.lost()
-    if is_front or is_log_in(page):
+    if trip.is_in_front or is_log_in(page):
         await _log_in(family, trip)
     else:
         await go_on(trip)
@@ -137,16 +144,19 @@ def trouble(page: Page) -> SchoolSyncError | None:
     what = CONTROLLERS.get(_controller(page))
     if what is not None:
         return ActionRequired(what)
-    said = error_of(page)
-    for signs, error in (
-        (BLOCKED, ActionRequired("the account is locked: the school can open it")),
-        (BANNED, RateLimited(hint="Too many wrong passwords: the portal lets nobody try for a while.")),
-        (BROKEN, InstanceClosed(hint="The portal says that it cannot let anybody in for now.")),
-    ):
-        if any(sign in said for sign in signs):
-            return error
     named = map(wanted_first, (page.url, *(form.action for form in page.forms)))
-    return next((error for error in named if error is not None), None)
+    return _refusal(error_of(page)) or next(filter(None, named), None)
+
+
+def _refusal(said: str) -> SchoolSyncError | None:
+    """What the error of a page means; `None` for a wrong password, and for what is not known."""
+    if any(sign in said for sign in BLOCKED):
+        return ActionRequired("the account is locked: the school can open it")
+    if any(sign in said for sign in BANNED):
+        return RateLimited(hint="Too many wrong passwords: the portal lets nobody try for a while.")
+    if any(sign in said for sign in BROKEN):
+        return InstanceClosed(hint="The portal says that it cannot let anybody in for now.")
+    return None
 
 
 def error_of(page: Page) -> str:

@@ -1,22 +1,31 @@
 """What portals of several makes show alike on pages of their own.
 
 The log-in form that may be filled in once, the question which account is meant, the page of somebody who is
-signed in, and sentences that say what stands in the way.
+signed in, and the pages that stand in the way: what is true of one make only is in its family.
 
 Wire:
     docs/protocol/portals.md#families
 Evidence:
-    The sentences on services are read, or those of CAS in general (inferred). Those on locked accounts, new
-    passwords, activation, terms and codes are guesses, in French and English: nobody has kept such a page.
+    read, or inferred. guess: the pages of captchas, new passwords and codes, which nobody has kept, and all
+    that `sentences` calls so.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from schoolsync.ent.sentences import (
+    ACTIVATION,
+    CODE,
+    DOWN,
+    NEW_PASSWORD,
+    NOT_SERVED,
+    TERMS,
+    UNLINKED,
+    is_locked,
+    says,
+)
 from schoolsync.ent.trip import Trip
 from schoolsync.errors import (
     ActionRequired,
@@ -32,13 +41,15 @@ from schoolsync.flow.forms import Form, Page
 
 __all__ = [
     "FOUND_BY",
+    "WANTS_ACTIVATION",
+    "WANTS_RENEWAL",
+    "WANTS_TERMS",
     "check",
+    "check_known",
     "choose",
     "go_on",
     "is_again",
-    "is_locked",
     "log_in",
-    "says",
     "to_fill_in",
     "unknown_account",
     "was_at",
@@ -50,75 +61,16 @@ ERRORS: Final = (
 )
 """Where log-in forms say what was wrong."""
 CAPTCHA: Final = ".g-recaptcha, .h-captcha, #captcha, input[name*=captcha], iframe[src*=captcha]"
-LOCKED: Final = (
-    *("compte est bloque", "compte bloque", "compte a ete bloque", "temporairement bloque"),
-    *("compte est verrouille", "compte verrouille", "compte a ete verrouille"),
-    *("compte est desactive", "compte desactive", "compte a ete desactive", "compte est suspendu"),
-    *("account is locked", "account locked", "account has been locked"),
-    *("account is disabled", "account has been disabled", "account disabled"),
-    *("trop de tentatives", "trop d'essais", "too many attempts", "too many failed"),
-)
-SUPPOSED: Final = re.compile(
-    r"\b(?:si|if|en cas de|in case)(?: \S+){{0,2}} (?:{0})|(?:{0})[^.!?]{{0,30}}\?".format("|".join(LOCKED))
-)
-"""Help for those whose account may be locked, which stands on many a form: "locked out?", "if you are …"."""
-NEW_PASSWORD: Final = (
-    *("vous devez changer le mot de passe", "vous devez changer votre mot de passe"),
-    *("vous devez changer de mot de passe", "vous devez modifier votre mot de passe"),
-    *("mot de passe doit etre change", "mot de passe doit etre modifie", "mot de passe doit etre renouvele"),
-    *("mot de passe a expire", "mot de passe est expire", "definir un nouveau mot de passe"),
-    *("must change your password", "password has expired", "password must be changed"),
-)
-ACTIVATION: Final = (
-    *("vous devez activer votre compte", "compte doit etre active"),
-    *("account must be activated", "account is not activated"),
-)
-TERMS: Final = (
-    *("accepter les conditions", "accepter la charte", "accepter le reglement"),
-    *("accept the terms", "accept the conditions"),
-)
-CODE: Final = (
-    *("code de verification", "code a usage unique", "code de securite", "authentification forte"),
-    *("double authentification", "verification code", "one-time code", "two-factor", "strong authentication"),
-)
-NOT_SERVED: Final = (
-    *("not allowed to use cas", "not authorized to use cas", "application not authorized"),
-    *("non autorise a utiliser cas", "non autorisee a utiliser cas", "pas autorisee a utiliser cas"),
-    *("service non autorise", "service n'est pas autorise", "application non autorisee"),
-    *("application n'est pas autorisee", "service not authorized"),
-)
-DOWN: Final = ("difficultes techniques", "en maintenance", "temporairement indisponible", "under maintenance")
+WANTS_ACTIVATION: Final = "the account is not activated yet"
+WANTS_RENEWAL: Final = "the portal wants a new password"
+WANTS_TERMS: Final = "the portal's terms are not accepted yet"
+"""What an `ActionRequired` of a portal says is to be done first."""
 FOUND_BY: Final = (
     "This school is probably behind another portal: pronote.find_cas(url) tells which, and on what evidence."
 )
 UNKNOWN: Final = (
     "Sign in to the portal once in a browser; if it is not known there either, the school must link it."
 )
-
-
-def says(page: Page, sentences: Sequence[str], *, within: str = "") -> bool:
-    """Whether one of *sentences* stands on *page*; they are written small and without accents.
-
-    Args:
-        page: The page.
-        sentences: What is looked for.
-        within: The only elements to look in, if any of them has something to say.
-    """
-    words = _words(page, within)
-    return any(sentence in words for sentence in sentences)
-
-
-def _words(page: Page, within: str = "") -> str:
-    """What *page* says, small and without accents."""
-    said = page.text(within).replace("’", "'").casefold() if within else ""
-    letters = unicodedata.normalize("NFD", said or page.words)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def is_locked(page: Page, within: str = "") -> bool:
-    """Whether *page* says that the account is locked, and does not only suppose it."""
-    words = SUPPOSED.sub(" ", _words(page, within))
-    return any(sentence in words for sentence in LOCKED)
 
 
 def was_at(trip: Trip, sign: str) -> bool:
@@ -199,9 +151,23 @@ async def choose(trip: Trip, text: str, forms: Sequence[Form]) -> Form:
     return forms[unique.index(answer)]
 
 
-def unknown_account() -> ActionRequired:
-    """The error of a portal that EduConnect vouched to, in vain."""
+def unknown_account(trip: Trip) -> ActionRequired:
+    """The error of a portal that EduConnect vouched to, in vain; the page was taken for that."""
+    trip.took_for("not known")
     return ActionRequired("the portal does not know this EduConnect account", hint=UNKNOWN)
+
+
+def check_known(trip: Trip) -> None:
+    """Nothing, unless the page says that the portal does not know whom EduConnect vouched for.
+
+    Raises:
+        ActionRequired: It does.
+
+    Evidence:
+        guess
+    """
+    if trip.proofs and says(trip.page, UNLINKED):
+        raise unknown_account(trip)
 
 
 # -- other pages --------------------------------------------------------------------------------
@@ -216,11 +182,11 @@ async def go_on(trip: Trip) -> None:
         SchoolSyncError: It says something else, or nobody can be signed in yet.
     """
     page = trip.page
-    if page.host in trip.portal.fronts and not trip.proofs:
+    if trip.is_in_front and not trip.proofs:
         trip.took_for("front page")
         return await trip.begin()
     check(trip)
-    asks = any(field.kind == "password" for form in page.forms for field in form.fields)
+    asks = any(form.passwords for form in page.forms)
     if not trip.proofs or asks or page.response.status != 200:  # noqa: PLR2004 - HTTP's own number
         raise trip.lost()
     trip.took_for("signed in")
@@ -249,22 +215,17 @@ def check(trip: Trip) -> None:
 
 def _trouble(page: Page) -> SchoolSyncError | None:
     """What keeps somebody out whose password was right, as far as *page* says it."""
-    passwords = [field for form in page.forms for field in form.fields if field.kind == "password"]
     if is_locked(page):
         return _locked()
-    if says(page, NEW_PASSWORD) or len(passwords) > 1:
-        return ActionRequired("the portal wants a new password")
+    if says(page, NEW_PASSWORD) or sum(len(form.passwords) for form in page.forms) > 1:
+        return ActionRequired(WANTS_RENEWAL)
     if says(page, ACTIVATION):
-        return ActionRequired("the account is not activated yet")
+        return ActionRequired(WANTS_ACTIVATION)
     if says(page, TERMS) and page.forms:
-        return ActionRequired("the portal's terms are not accepted yet")
-    if says(page, CODE) and any(_takes_text(form) for form in page.forms):
+        return ActionRequired(WANTS_TERMS)
+    if says(page, CODE) and any(field.is_typed for form in page.forms for field in form.fields):
         return ChallengeUnanswered("second_factor")
     return None
-
-
-def _takes_text(form: Form) -> bool:
-    return any(field.kind in {"text", "tel", "number", "password"} for field in form.fields)
 
 
 def _locked() -> ActionRequired:

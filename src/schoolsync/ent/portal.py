@@ -146,7 +146,7 @@ class Family(ABC):
     uses_educonnect: ClassVar[bool] = False
     """Whether EduConnect asks for the password, instead of the portal itself."""
     is_entered_from_school: ClassVar[bool] = True
-    """Whether schools lead to a host of the portal; else the portal is entered first, and the school after it,
+    """Whether schools lead to a host of the portal. Else the portal is entered first and the school after it,
     and where schools lead is not known."""
 
     @property

@@ -20,14 +20,10 @@ def saml_form(page: Page) -> Form | None:
     A form that asks for a password is none, though it may keep the question that led to it.
     """
     answers, questions = (
-        [form for form in page.forms if name in form.values() and not _asks(form)]
+        [form for form in page.forms if name in form.values() and not form.passwords]
         for name in ("SAMLResponse", "SAMLRequest")
     )
     return next(iter(answers + questions), None)
-
-
-def _asks(form: Form) -> bool:
-    return any(field.kind == "password" for field in form.fields)
 
 
 async def carry(trip: Trip, form: Form) -> None:

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schoolsync.ent.educonnect import is_unlinked
-from schoolsync.ent.own_pages import go_on, unknown_account
+from schoolsync.ent.own_pages import check_known, go_on
 from schoolsync.ent.trip import Trip
 
 if TYPE_CHECKING:
@@ -31,6 +30,5 @@ async def turn(_family: SamlDiscoveryEduConnect, trip: Trip) -> None:
     Raises:
         SchoolSyncError: What the page says.
     """
-    if trip.proofs and is_unlinked(trip.page):
-        raise unknown_account()
+    check_known(trip)
     await go_on(trip)

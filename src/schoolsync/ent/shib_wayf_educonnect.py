@@ -20,8 +20,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from schoolsync.ent.educonnect import is_unlinked
-from schoolsync.ent.own_pages import go_on, is_again, unknown_account
+from schoolsync.ent.own_pages import check_known, go_on, is_again
 from schoolsync.ent.trip import Trip
 from schoolsync.flow.forms import Form
 
@@ -43,10 +42,8 @@ async def turn(family: ShibWayfEduConnect, trip: Trip) -> None:
     form = page.form(having="origin")
     if form is not None or DISCOVERY.search(page.path):
         await _discover(family, trip, form)
-    elif trip.proofs and is_unlinked(page):
-        trip.took_for("not known")
-        raise unknown_account()
     else:
+        check_known(trip)
         await go_on(trip)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from schoolsync.ent.own_pages import go_on, to_fill_in
 from schoolsync.ent.trip import Trip
-from schoolsync.flow.forms import Field, Form, Page
+from schoolsync.flow.forms import Form, Page
 
 if TYPE_CHECKING:
     from schoolsync.ent.families import SimpleForm
@@ -37,18 +37,19 @@ async def turn(family: SimpleForm, trip: Trip) -> None:
         await go_on(trip)
         return
     username = to_fill_in(trip)
-    password = next(field.name for field in form.fields if _asks(field))
+    password = _password_of(form)
     await trip.submit(form, {_name_of(form, password): username, password: trip.password})
 
 
 def _log_in_form(page: Page, called: str | None) -> Form | None:
     """The first form of *page* with a password in it, of that id if one is given."""
     forms = (form for form in page.forms if called is None or form.id == called)
-    return next((form for form in forms if any(map(_asks, form.fields))), None)
+    return next((form for form in forms if _password_of(form)), None)
 
 
-def _asks(field: Field) -> bool:
-    return field.kind == "password" and bool(field.name)
+def _password_of(form: Form) -> str:
+    """What *form* calls the password; empty if it asks for none."""
+    return next((field.name for field in form.passwords if field.name), "")
 
 
 def _name_of(form: Form, password: str) -> str:

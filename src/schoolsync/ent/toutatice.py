@@ -92,7 +92,7 @@ async def _exchange(family: Toutatice, trip: Trip, said: Mapping[str, str]) -> N
     if DECLARED.search(page.response.text):
         raise trip.lost("the exchange of sessions declares what is not read")
     if page.has("erreurfonctionnelle"):
-        raise unknown_account()
+        raise unknown_account(trip)
     if page.has("erreurtechnique"):
         raise InstanceClosed(hint="The portal says that it is out of order. Try again later.")
     conversation, uid = _text(page, "conversation"), _text(page, "uidinsession")

@@ -118,6 +118,11 @@ class Trip:
         return self.border.is_door(self.page.url)
 
     @property
+    def is_in_front(self) -> bool:
+        """Whether the page is one of a host that only leads to the portal."""
+        return self.border.side_of(self.page.url) is Side.FRONT
+
+    @property
     def was_let_in(self) -> bool:
         """Whether a password was sent before the walk came back, or to the school, and none since."""
         return 0 < self.proofs == self._proofs_before

@@ -31,6 +31,7 @@ LONGEST: Final = 2_000_000
 """Bytes of a page that is read at all."""
 MARKUP: Final = frozenset(("text/html", "application/xhtml+xml", "text/xml", "application/xml", None))
 BUTTONS: Final = frozenset(("submit", "image", "button", "reset"))
+TYPED: Final = frozenset(("text", "tel", "number", "password"))
 OUTER: Final = "".join(map(chr, range(33)))
 """What a browser takes off both ends of an address."""
 INNER: Final = dict.fromkeys(map(ord, "\t\n\r"))
@@ -62,6 +63,11 @@ class Field:
     is_sent: bool = True
     """Whether a browser would send it as it stands."""
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether a word, a number or a password is typed into it, and sent."""
+        return bool(self.name) and self.kind in TYPED
+
     def __repr__(self) -> str:
         """The name and the type, never the value."""
         return f"<Field {_shown((self.name or self.id, self.kind), ' ')}>"
@@ -88,6 +94,11 @@ class Form:
     def names(self) -> tuple[str, ...]:
         """The names of its controls, each once, in order."""
         return tuple(dict.fromkeys(field.name for field in self.fields if field.name))
+
+    @property
+    def passwords(self) -> tuple[Field, ...]:
+        """Those of its controls that a password is typed into."""
+        return tuple(field for field in self.fields if field.kind == "password")
 
     def values(self) -> dict[str, str]:
         """What a browser would send as it stands, no button pressed."""

@@ -256,17 +256,20 @@ def _road(open_roads: dict[Peer, asyncio.Transport]) -> type[asyncio.Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            open_roads[transport.get_extra_info("peername")] = transport
+            # A connection over TLS that both sides close at once knows neither of these afterwards.
+            self._peer: Peer = transport.get_extra_info("peername")
+            self._is_over_tls = transport.get_extra_info("ssl_object") is not None
+            open_roads[self._peer] = transport
 
         def connection_lost(self, exc: Exception | None) -> None:
-            open_roads.pop(self.transport.get_extra_info("peername"), None)
+            open_roads.pop(self._peer, None)
             super().connection_lost(exc)
 
         def shutdown(self) -> None:
             """The end; nobody waits for a client that is idle to say good-bye in TLS."""
             super().shutdown()
             is_idle = getattr(self.cycle, "response_complete", True)
-            if is_idle and self.transport.get_extra_info("ssl_object"):
+            if is_idle and self._is_over_tls:
                 self.transport.abort()
 
     return Road

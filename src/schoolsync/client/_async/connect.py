@@ -17,8 +17,8 @@ def connect_async(provider: str, /, **fields: Any) -> AsyncSchoolClient:
     Args:
         provider: Its name: `"classcharts"` or `"pronote"`.
         fields: The provider's credentials (ClassCharts: `email=`, `password=`, or `code=`,
-            `date_of_birth=`; PRONOTE: `url=`, `username=`, `password=`, `account=`, `cas=`), and the
-            options of `AsyncClientOptions`.
+            `date_of_birth=`; PRONOTE: `url=`, `username=`, `account=`, and `password=`, `cas=`, or
+            `token=`, `uuid=`), and the options of `AsyncClientOptions`.
 
     Raises:
         UnknownName: No such provider.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Unpack
 
 from schoolsync.client._async.base import AsyncClientOptions, Day
@@ -12,10 +12,10 @@ from schoolsync.flow.effects import Credentials
 from schoolsync.model import Announcement, Discussion
 from schoolsync.provider import PupilLike, needed_day
 from schoolsync.providers.pronote.extra import Params, User
-from schoolsync.providers.pronote.login import Cas, read_login
+from schoolsync.providers.pronote.login import Cas, read_login, read_token
 from schoolsync.providers.pronote.service import Pronote, service
 
-__all__ = ["AsyncPronoteClient", "connect_async", "login_async"]
+__all__ = ["AsyncPronoteClient", "connect_async", "login_async", "login_token_async"]
 
 
 class AsyncPronoteClient(AsyncPronoteReadings):
@@ -31,6 +31,8 @@ class AsyncPronoteClient(AsyncPronoteReadings):
         url: The school's PRONOTE, with or without a page: `https://0000000a.example/pronote/eleve.html`.
         username: The user name: of PRONOTE itself, or of the portal.
         password: The password: of PRONOTE itself, or of the portal.
+        token: Instead of a password: the newest token, as `issue_token` and `on_credentials=` give it.
+        uuid: The name of the installation that the token belongs to.
         cas: The school's portal: one of `cas_names()`, a `Portal`, or a `Family` with its settings; `"auto"`
             finds it out at the log-in; `None`, `""` or `"none"` for PRONOTE's own log-in.
         account: `"student"`, `"parent"` or `"teacher"`.
@@ -49,8 +51,10 @@ class AsyncPronoteClient(AsyncPronoteReadings):
         self,
         url: str,
         username: str,
-        password: str,
+        password: str | None = None,
         *,
+        token: str | None = None,
+        uuid: str | None = None,
         cas: Cas = None,
         account: str = "student",
         timezone: str | None = None,
@@ -58,7 +62,14 @@ class AsyncPronoteClient(AsyncPronoteReadings):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         who = read_login(
-            url=url, username=username, password=password, account=account, cas=cas, allow_http=allow_http
+            url=url,
+            username=username,
+            password=password,
+            token=token,
+            uuid=uuid,
+            account=account,
+            cas=cas,
+            allow_http=allow_http,
         )
         super().__init__(
             lambda given: self._make(who, given, timezone=timezone, allow_http=allow_http), **options
@@ -91,7 +102,7 @@ class AsyncPronoteClient(AsyncPronoteReadings):
     def credentials(self) -> Credentials:
         """What the next log-in needs: `connect(provider, **credentials.fields)`. No I/O.
 
-        A portal is written down by its name, also one that was found out.
+        A portal is written down by its name, also one that was found out; a token is the newest one.
 
         Raises:
             UsageError: Nobody has signed in yet, or somebody else brought the keys, or the portal was given
@@ -103,6 +114,29 @@ class AsyncPronoteClient(AsyncPronoteReadings):
     def native(self) -> AsyncPronoteNative:
         """Every function of the server, typed, and `request` for any other. No I/O."""
         return AsyncPronoteNative(self._service, self._driver, self._whom)
+
+    # -- without a password --
+
+    async def issue_token(self) -> Credentials:
+        """What signs in the next time without a password: `login_token`, or `connect` with its fields.
+
+        Whoever holds it can read the account: keep it as secret as a password, of which it says nothing. It
+        also goes to `on_credentials=`. Each log-in with it burns its token and gives the next one to
+        `on_credentials=`, so it works in one place only: let each installation have its own. This session
+        stays as it is.
+
+        Raises:
+            Unavailable: The school gives this account none, or is one for demonstrations.
+            Refused: The school did not take its own code: try again later.
+            ActionRequired: The school asks the app for something first.
+            ChallengeUnanswered: The school asks the app for the PIN or the name of the device.
+            LoginHeld: The governor held the app's log-in back, because there were too many.
+
+        Costs:
+            Six requests, one of them a log-in: a code, then the page, the school year, two for the log-in
+            and the log-out of a second session.
+        """
+        return await self._run(self._service.issue_token())
 
     # -- the actions --
 
@@ -263,8 +297,44 @@ async def login_async(
         raise
 
 
+async def login_token_async(
+    credentials: Credentials | Mapping[str, str], **options: Any
+) -> AsyncPronoteClient:
+    """A client that is signed in by a token; close it, or use it with `async with`.
+
+    The token is dead afterwards. `on_credentials=` gets the next one before anything else is sent, and so at
+    every renewal; should it fail or be cut off, it is called again before the next request leaves, or when
+    the client is closed. Without it only `client.credentials` has the token, which ends with the program.
+    Two clients that use one token lock each other out.
+
+    When the answer to a log-in is lost on its way, the token may be dead: the next log-in tries it once
+    more. When the newest token is refused, the one before it is tried once, if this client knows it.
+
+    Args:
+        credentials: What `issue_token` or `on_credentials=` gave, or its fields.
+        options: `timezone`, `allow_http`, and the options of `AsyncClientOptions`.
+
+    Raises:
+        BadArgument: Not the credentials of a token; nothing was sent.
+        WrongCredentials: The token is dead: used elsewhere, withdrawn, or over with the school year.
+        LoginHeld: The governor held it back, because there were too many, or it was refused before.
+        Unavailable: The school is one for demonstrations, which keep no tokens.
+        Interrupted: The answer was lost.
+
+    Costs:
+        Five requests, as `login`; nothing at a portal. Four more where the token before was tried.
+    """
+    fields: dict[str, Any] = {**read_token(credentials), **options}
+    client = AsyncPronoteClient(**fields)
+    try:
+        return await client.login()
+    except BaseException:
+        await client.aclose()
+        raise
+
+
 def connect_async(
-    *, url: str, username: str, password: str, cas: Cas = None, account: str = "student", **more: Any
+    *, url: str, username: str, password: str | None = None, account: str = "student", **more: Any
 ) -> AsyncPronoteClient:
     """A client of that account; nothing is sent yet.
 
@@ -273,4 +343,4 @@ def connect_async(
         UnknownName: No such kind of account, or no such portal.
         Unavailable: The portal is over, or not for this kind of account.
     """
-    return AsyncPronoteClient(url, username, password, cas=cas, account=account, **more)
+    return AsyncPronoteClient(url, username, password, account=account, **more)

@@ -18,8 +18,8 @@ def connect(provider: str, /, **fields: Any) -> SchoolClient:
     Args:
         provider: Its name: `"classcharts"` or `"pronote"`.
         fields: The provider's credentials (ClassCharts: `email=`, `password=`, or `code=`,
-            `date_of_birth=`; PRONOTE: `url=`, `username=`, `password=`, `account=`, `cas=`), and the
-            options of `ClientOptions`.
+            `date_of_birth=`; PRONOTE: `url=`, `username=`, `account=`, and `password=`, `cas=`, or
+            `token=`, `uuid=`), and the options of `ClientOptions`.
 
     Raises:
         UnknownName: No such provider.

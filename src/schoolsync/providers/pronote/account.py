@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from typing import Final, TypeVar
 
 import attrs
 
 from schoolsync.errors import (
     ActionRequired,
-    Availability,
-    BadArgument,
     LostOnTheWay,
     Refused,
+    SchoolSyncError,
     SessionExpired,
     Unavailable,
     Undecodable,
-    UsageError,
 )
-from schoolsync.flow.effects import Credentials, Flow, sleep
-from schoolsync.model import Capabilities, Period, Pupil, find_pupil
+from schoolsync.flow.effects import Credentials, Flow, save, sleep
 from schoolsync.model.decoding import refuse_issues
 from schoolsync.policy import Freshness, Retry
-from schoolsync.provider import PupilLike, Span, rows
+from schoolsync.provider import rows
 from schoolsync.providers.pronote.calls import entering
-from schoolsync.providers.pronote.entrance import settled, sign_in
+from schoolsync.providers.pronote.entrance import sign_in
 from schoolsync.providers.pronote.envelope import Answer, Page, read_page
-from schoolsync.providers.pronote.login import AutoLogin, KnownLogin, Login
-from schoolsync.providers.pronote.mapping.known import Begun, Known, read_zone, to_begun, to_known
-from schoolsync.providers.pronote.mapping.mapped import PROVIDER, Context
-from schoolsync.providers.pronote.mapping.periods import key_of_period
-from schoolsync.providers.pronote.mapping.spans import spanned
-from schoolsync.providers.pronote.mapping.year import SchoolYear, YearPeriod
+from schoolsync.providers.pronote.login import AutoLogin, KnownLogin, TokenLogin
+from schoolsync.providers.pronote.mapping.known import Begun, Known, to_begun, to_known
+from schoolsync.providers.pronote.mapping.mapped import PROVIDER
+from schoolsync.providers.pronote.owner import Owner
 from schoolsync.providers.pronote.refusals import Misread, told
 from schoolsync.providers.pronote.schema.settings import SettingsPage, UserPage
-from schoolsync.providers.pronote.session import Resource, Session, Space
+from schoolsync.providers.pronote.token import check_app, new_app, new_pin, part, with_code
 
 __all__ = ["Account"]
 
@@ -52,7 +46,7 @@ NOT_OURS: Final = "This session was signed in to elsewhere: sign in again there,
 
 
 @attrs.define
-class Account:
+class Account(Owner):
     """Somebody who is signed in, or will be at the first call.
 
     Every call goes through `read` or `write`, which sign in and try again within the turn they run in.
@@ -60,157 +54,11 @@ class Account:
     so that ids (`resource`, periods, anything a listing named) are looked up when the function runs.
     """
 
-    login: Login | None
-    """Who; `None` for a session that somebody else has signed in to."""
-    session: Session
-    """The conversation."""
-    timezone: str | None = attrs.field(default=None, converter=read_zone)
-    """IANA name of the school's zone, if the caller said it."""
     retry: Retry = RETRY
     """How long to wait before a damaged answer is asked for again."""
-    _begun: Begun | None = None
-    _known: Known | None = None
     _refuses_presence: bool = False
-    _found: KnownLogin | None = None
 
-    # -- state, no I/O --
-
-    @property
-    def space(self) -> Space:
-        """What kind of account it is."""
-        return self.session.space
-
-    @property
-    def is_signed_in(self) -> bool:
-        """Whether a session is open, as far as anybody knows here."""
-        session = self.session
-        if session.start is None or session.is_lost:
-            return False
-        return self.login is None or (self._begun is not None and self._begun.of is session.start)
-
-    @property
-    def known(self) -> Known:
-        """What the last session that could be used has told.
-
-        Raises:
-            UsageError: Nobody has signed in yet.
-        """
-        if self._known is None:
-            raise UsageError(
-                "nobody has signed in yet: call login(), or read something first", provider=PROVIDER
-            )
-        return self._known
-
-    @property
-    def pupils(self) -> tuple[Pupil, ...]:
-        """The pupils, in the server's order; a teacher's account has itself."""
-        return self.known.pupils
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What the account can see of each pupil."""
-        return self.known.capabilities
-
-    @property
-    def year(self) -> SchoolYear:
-        """The school year."""
-        return self.known.begun.year
-
-    @property
-    def settings(self) -> SettingsPage:
-        """All that `FonctionParametres` said; unfolded each time."""
-        return read_page(self.session.options, self.known.begun.settings.unfolded(), SettingsPage).data
-
-    @property
-    def user(self) -> UserPage:
-        """All that `ParametresUtilisateur` said; unfolded each time."""
-        return read_page(self.session.options, self.known.user.unfolded(), UserPage).data
-
-    @property
-    def credentials(self) -> Credentials:
-        """What the next log-in needs; a portal that was found out is named.
-
-        Raises:
-            UsageError: Somebody else has signed in, or gave the portal as an object.
-        """
-        if self.login is None:
-            raise UsageError(
-                "a session that was signed in to elsewhere has no credentials here", provider=PROVIDER
-            )
-        said = (self._found or self.login).credentials
-        zone = {"timezone": self.timezone} if self.timezone else {}
-        return attrs.evolve(said, fields={**said.fields, "url": self.session.root, **zone})
-
-    def pupil(self, wanted: PupilLike | None) -> Pupil:
-        """The pupil meant; the first one if nobody is named.
-
-        Raises:
-            UnknownName: No such pupil.
-        """
-        return self.pupils[0] if wanted is None else find_pupil(self.pupils, wanted)
-
-    def resource(self, wanted: PupilLike | None) -> Resource:
-        """How this session knows the pupil; another one after the next log-in."""
-        return self.known.resources[self.pupil(wanted).key]
-
-    def need(self, thing: str, wanted: PupilLike | None, operation: str = "read") -> None:
-        """Nothing, when the account can do *operation* on *thing* of that pupil.
-
-        Raises:
-            Unavailable: It cannot, and why.
-        """
-        answer = self.capabilities.of(thing, operation, pupil=self.pupil(wanted))
-        if answer not in {Availability.YES, Availability.UNKNOWN}:
-            raise Unavailable(answer, provider=PROVIDER, operation=thing)
-
-    def context(self, wanted: PupilLike | None) -> Context:
-        """What the mappings need to know about that pupil."""
-        options = self.session.options
-        return Context(
-            self.pupil(wanted),
-            self.year,
-            is_strict=options.is_strict,
-            keeps_raw=options.keeps_raw,
-            can_tick=self.space is Space.STUDENT,
-        )
-
-    def today(self, wanted: PupilLike | None) -> dt.date:
-        """The date at the pupil's school."""
-        return self.session.options.clock.now().astimezone(self.pupil(wanted).school.zone).date()
-
-    def periods(self, span: Span, tab: int, wanted: PupilLike | None) -> tuple[YearPeriod, ...]:
-        """The server's periods that *span* means on screen *tab*; see `mapping.spans.spanned`.
-
-        Their ids are those of this session: call it anew in every function given to `read`.
-
-        Raises:
-            UnknownName: No such period.
-        """
-        pupil = self.pupil(wanted)
-        return spanned(
-            span,
-            self.year,
-            self.known.tabs.get(pupil.key, {}).get(tab),
-            today=self.today(pupil),
-            key_of=partial(key_of_period, pupil.school),
-        )
-
-    def period(self, meant: Period | str | None, tab: int, wanted: PupilLike | None) -> YearPeriod:
-        """The one period that is meant on screen *tab*; the screen's present one if none is said.
-
-        Raises:
-            UnknownName: There is none, or (`BadArgument`) several are meant by it.
-            Unavailable: The school year has no periods.
-        """
-        found = self.periods(Span(period=meant), tab, wanted)
-        if not found:
-            raise Unavailable(Availability.OFF_AT_SCHOOL, hint="The school year has no periods.")
-        first, *others = found
-        if others:
-            raise BadArgument("period", "is several periods of this school: name one of them")
-        return first
-
-    # -- upkeep --
+    # -- in and out --
 
     async def sign_in(self, *, anew: bool = False) -> None:
         """The account is signed in anew and its pupils are known.
@@ -225,12 +73,20 @@ class Account:
 
         Costs: Five requests: page, settings, challenge, its answer, user; `entrance` tells those of portals.
         """
+        await self._keep_token()
+        login = await self._who_comes()
         try:
-            entered = await sign_in(self.session, await self._who_comes(), anew=anew)
+            entered = await sign_in(self.session, login, anew=anew)
+            self._begin(entered.settings, entered.page, entered.label)
         except LostOnTheWay:
             self._found = None
             raise
-        self._begin(entered.settings, entered.page, entered.label)
+        except SchoolSyncError:
+            await self._keep_token()
+            raise
+        finally:
+            self.take_token()
+        await self._keep_token()
         await self._learn()
 
     async def _who_comes(self) -> KnownLogin:
@@ -239,7 +95,10 @@ class Account:
             raise SessionExpired(hint=NOT_OURS)
         if not isinstance(self.login, AutoLogin):
             return self.login
-        self._found = self._found or await settled(self.session, self.login)
+        if self._found is None:
+            from schoolsync.providers.pronote.passage import settled
+
+            self._found = await settled(self.session, self.login)
         return self._found
 
     async def open(self) -> None:
@@ -260,10 +119,66 @@ class Account:
 
         A session is not asked whether it still lives: the next call shows it.
         """
+        await self._keep_token()
         if not self.is_signed_in or (self.login and IDLE.needs_renewal(self.session.age)):
             await self.sign_in()
         elif self._known is None or self._known.begun.of is not self.session.start:
             await self._or_anew(self._learn)
+
+    async def logout(self) -> None:
+        """The school was told, and the session is forgotten. Costs: one request, none without a session."""
+        await self._keep_token()
+        if not self.is_signed_in:
+            return
+        try:
+            await entering.logout(self.session)
+        except SessionExpired:
+            pass  # it was over already
+        finally:
+            self.session.forget()
+            self.session.passes = {}
+
+    # -- tokens --
+
+    async def issue_token(self) -> Credentials:
+        """What signs in the next time without a password; it is kept (`save`), and this session goes on.
+
+        A second session, of an app, is begun for it and ended again.
+
+        Raises:
+            Unavailable: The school gives this account none.
+            Refused: The school did not take its own code.
+            LoginHeld: The governor held it back.
+            SchoolSyncError: The school did not answer, or not in a way that is understood.
+
+        Costs: Six requests, once somebody is signed in.
+        """
+        await self.ready()
+        check_app(self.session, has_pages=self.settings.has_app_pages)
+        pin, secrets = new_pin(self.session.draw), self.session.private.secrets
+        secrets.add(pin)
+        try:
+            code = await self._entered(lambda: self._tried(lambda: entering.code(self.session, pin)))
+        finally:
+            secrets.discard(pin)
+        app = new_app(self.session)
+        login = await with_code(app, code.data, pin)
+        credentials = self.written(login)
+        await save(credentials)
+        await part(app)
+        return credentials
+
+    async def _keep_token(self) -> None:
+        """The newest token is with whoever keeps it; nothing has been sent since the school gave it.
+
+        That is why everything begins with this: where it was cut off, or failed, it is made good now.
+        """
+        self.take_token()
+        if self.session.next_token is not None and isinstance(self.login, TokenLogin):
+            await save(self.credentials)
+            self.session.next_token = None
+
+    # -- calls --
 
     async def prepare(self, operation: str) -> None:
         """The same as `ready`; its errors name *operation*."""
@@ -296,20 +211,9 @@ class Account:
         Costs:
             One request, none without a session; two the first time a server refuses the older sign.
         """
+        await self._keep_token()
         if self.is_signed_in:
             await self._or_anew(self._beat)
-
-    async def logout(self) -> None:
-        """The school was told, and the session is forgotten. Costs: one request, none without a session."""
-        if not self.is_signed_in:
-            return
-        try:
-            await entering.logout(self.session)
-        except SessionExpired:
-            pass  # it was over already
-        finally:
-            self.session.forget()
-            self.session.passes = {}
 
     async def told(self, operation: str, flow: Flow[T]) -> T:
         """What *flow* returns; its errors say where they happened."""

@@ -42,6 +42,16 @@ class Space(StrEnum):
         """Its page below the root."""
         return {"student": "eleve", "parent": "parent", "teacher": "professeur"}[self.value] + ".html"
 
+    @property
+    def app_number(self) -> int:
+        """The server's number for its pages for the app."""
+        return {"student": 6, "parent": 7, "teacher": 8}[self.value]
+
+    @property
+    def app_page(self) -> str:
+        """Its page for the app, below the root."""
+        return f"mobile.{self.page}"
+
 
 def read_root(url: str, *, allow_http: bool = False) -> str:
     """The root of the instance that *url* belongs to: without page, query, fragment, slash at the end.

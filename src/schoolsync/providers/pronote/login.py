@@ -1,4 +1,4 @@
-"""Who I am: a user name and a password, of PRONOTE itself or of a portal before it."""
+"""Who I am: a user name, and a password of PRONOTE or of a portal before it, or a token of the app."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from schoolsync.ent import directory
 from schoolsync.ent.portal import Family, Portal, Profile, Visitor, portal_of
-from schoolsync.ent.walk import check
 from schoolsync.errors import BadArgument, UnknownName, UsageError
 from schoolsync.flow.effects import Credentials, Knock
 from schoolsync.flow.secret import Secret
 from schoolsync.providers.pronote.address import Space, read_root
+from schoolsync.providers.pronote.refusals import PROVIDER
 
 __all__ = [
     "PROFILES",
@@ -26,9 +25,11 @@ __all__ = [
     "Login",
     "PasswordLogin",
     "PortalLogin",
+    "TokenLogin",
     "read_login",
     "read_portal",
     "read_space",
+    "read_token",
 ]
 
 ACCOUNTS: Final[Mapping[str, Space]] = {
@@ -49,6 +50,14 @@ DIRECT: Final = frozenset(("", "none"))
 """Portals that are none."""
 AUTO: Final = "auto"
 """The portal that is to be found out."""
+TOKEN_FIELDS: Final[Mapping[str, str]] = {
+    "url": "the address of the school's PRONOTE",
+    "username": "the account's user name",
+    "token": "the newest token",
+    "uuid": "the name of this installation",
+    "account": "the kind of account",
+}
+"""What the credentials of a token must say."""
 
 
 def _need(argument: str, given: object, what: str) -> None:
@@ -66,6 +75,8 @@ def _opaque(*words: str) -> str:
 
 def _is_listed(portal: Portal) -> bool:
     """Whether *portal* is what its name leads to, so that the name alone tells it."""
+    from schoolsync.ent import directory
+
     try:
         return directory.find(portal.name) == portal
     except UnknownName:
@@ -104,7 +115,7 @@ class _Typed:
             "password": self.password.reveal(),
             "account": self.space.value,
         }
-        return Credentials("pronote", fields)
+        return Credentials(PROVIDER, fields)
 
     @property
     def _name(self) -> str:
@@ -136,6 +147,8 @@ class PortalLogin(_Typed):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be meant, and portals that cannot be tried, before any I/O."""
+        from schoolsync.ent.walk import check
+
         super().__attrs_post_init__()
         check(self.portal, self.profile)
 
@@ -187,7 +200,7 @@ class AutoLogin(_Typed):
         said = super().credentials
         return attrs.evolve(said, fields={**said.fields, "cas": AUTO})
 
-    def through(self, portal: Portal | None) -> KnownLogin:
+    def through(self, portal: Portal | None) -> PasswordLogin | PortalLogin:
         """The same through *portal*; at PRONOTE itself without one.
 
         Raises:
@@ -198,7 +211,61 @@ class AutoLogin(_Typed):
         return PortalLogin(self.root, self.space, self.username, self.password, portal)
 
 
-KnownLogin: TypeAlias = PasswordLogin | PortalLogin
+@attrs.frozen
+class TokenLogin:
+    """A token of the app, good for one log-in, which gives the next one.
+
+    The password is not needed, and not known: not even that of a portal.
+    """
+
+    root: str
+    """The instance, as `read_root` gives it."""
+    space: Space
+    """What kind of account it is."""
+    username: str = attrs.field(repr=False)
+    """The account's own user name, as the school says it; after a portal it is another one than there."""
+    token: Secret = attrs.field(converter=_secret)
+    """The newest one."""
+    uuid: str = attrs.field(repr=False)
+    """The name of this installation; a token is bound to it."""
+    previous: Secret | None = attrs.field(default=None, repr=False)
+    """The token before it, which is tried once if the newest is refused."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be meant, before any I/O."""
+        _need("username", self.username, "a user name")
+        _need("token", self.token.reveal(), "a token")
+        _need("uuid", self.uuid, "the name of this installation")
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """What no error may quote."""
+        return (self.username.strip(), self.token.reveal().strip(), self.uuid)
+
+    @property
+    def knock(self) -> Knock:
+        """How the governor knows it: the account, whatever the installation."""
+        account = _opaque("pronote by token", self.root, self.space, self.username.strip().lower())
+        return Knock(urlsplit(self.root).netloc, account, self.token)
+
+    @property
+    def credentials(self) -> Credentials:
+        """What `connect` takes. Leave for http without TLS is not in it: it is given each time."""
+        fields = {
+            "url": self.root,
+            "username": self.username,
+            "token": self.token.reveal(),
+            "uuid": self.uuid,
+            "account": self.space.value,
+        }
+        return Credentials(PROVIDER, fields)
+
+    def followed_by(self, token: Secret) -> TokenLogin:
+        """The log-in of the next time, with the *token* that this one was given."""
+        return self if token == self.token else attrs.evolve(self, token=token, previous=self.token)
+
+
+KnownLogin: TypeAlias = PasswordLogin | PortalLogin | TokenLogin
 """A log-in whose way is known."""
 Login: TypeAlias = KnownLogin | AutoLogin
 """Any log-in."""
@@ -230,24 +297,32 @@ def read_portal(cas: str | Portal | Family) -> Portal:
     """
     if isinstance(cas, Portal):
         return cas
-    return portal_of(cas) if isinstance(cas, Family) else directory.find(str(cas))
+    if isinstance(cas, Family):
+        return portal_of(cas)
+    from schoolsync.ent import directory
+
+    return directory.find(str(cas))
 
 
 def read_login(
     *,
     url: str,
     username: str,
-    password: str,
+    password: str | None = None,
+    token: str | None = None,
+    uuid: str | None = None,
     account: str = "student",
     cas: Cas = None,
     allow_http: bool = False,
 ) -> Login:
-    """The log-in that a caller means.
+    """The log-in that a caller means: by a password, or by a token.
 
     Args:
         url: Any address of the school's PRONOTE.
         username: Of PRONOTE itself, or of the portal.
         password: Of PRONOTE itself, or of the portal.
+        token: Instead of a password: the newest one.
+        uuid: The name of the installation that the token belongs to.
         account: `"student"`, `"parent"` or `"teacher"`.
         cas: The portal in front of it: a name, a `Portal`, or a `Family` with its settings; `"auto"`: to be
             found out at the log-in; `None`, `""` or `"none"`: there is none.
@@ -260,8 +335,31 @@ def read_login(
     """
     root, space = read_root(url, allow_http=allow_http), read_space(account)
     name = cas.strip().lower() if isinstance(cas, str) else None
+    if token is not None or uuid is not None:
+        if password is not None or not (cas is None or name in DIRECT):
+            raise BadArgument("token", "goes without a password and without a portal")
+        return TokenLogin(root, space, username, token or "", uuid or "")
+    word = "" if password is None else password
     if cas is None or name in DIRECT:
-        return PasswordLogin(root, space, username, password)
+        return PasswordLogin(root, space, username, word)
     if name == AUTO:
-        return AutoLogin(root, space, username, password)
-    return PortalLogin(root, space, username, password, read_portal(cas))
+        return AutoLogin(root, space, username, word)
+    return PortalLogin(root, space, username, word, read_portal(cas))
+
+
+def read_token(given: Credentials | Mapping[str, str]) -> dict[str, str]:
+    """The fields of the credentials of a token: what `connect` takes.
+
+    Raises:
+        BadArgument: Another provider's, a field too many or too few, or one that is no text.
+    """
+    if isinstance(given, Credentials) and given.provider != PROVIDER:
+        raise BadArgument("credentials", "are those of another provider")
+    said = given.fields if isinstance(given, Credentials) else given
+    if not isinstance(said, Mapping):
+        raise BadArgument("credentials", "what on_credentials= was given, or a mapping of its fields")
+    for name, what in TOKEN_FIELDS.items():
+        _need(name, said.get(name), what)
+    if said.keys() - TOKEN_FIELDS.keys() - {"timezone"}:
+        raise BadArgument("credentials", f"have other fields than {', '.join(TOKEN_FIELDS)} and timezone")
+    return dict(said)

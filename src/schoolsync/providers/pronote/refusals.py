@@ -46,6 +46,7 @@ __all__ = [
     "step_refusal",
     "told",
     "wrong_password",
+    "wrong_token",
 ]
 
 T = TypeVar("T")
@@ -208,10 +209,21 @@ _PORTAL = (
     " The password of a portal (ENT) is not the one of PRONOTE."
 )
 
+_DEAD = (
+    "A token is good for one log-in, which gives the next one. It is dead when that one was not kept, when"
+    " it was used elsewhere or withdrawn among the known devices, and after a change of the password or of"
+    " the school year. Sign in with the password once more, and get another one with issue_token()."
+)
+
 
 def wrong_password() -> SchoolSyncError:
     """The error of a user name and a password that PRONOTE itself does not know."""
     return WrongCredentials(PART, hint=_PORTAL)
+
+
+def wrong_token() -> SchoolSyncError:
+    """The error of a token that PRONOTE does not take, or does not take any more."""
+    return WrongCredentials("token", hint=_DEAD)
 
 
 def _not_for_you() -> SchoolSyncError:

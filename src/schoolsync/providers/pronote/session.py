@@ -14,6 +14,7 @@ A session is small: keys, numbers, cookies. What a server answered is for others
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
@@ -46,6 +47,7 @@ Reach: TypeAlias = Callable[[], Flow[Start | None]]
 JSON: Final[Headers] = (("content-type", "application/json"),)
 OWN_LOGIN: Final[Mapping[str, str]] = {"login": "true"}
 """The query of a page that asks for PRONOTE's own log-in, also where a portal stands before it."""
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 PAGES_ASKED: Final = 3
 """How often a start page without a session number is asked for. Evidence: read."""
 MOST_OWN_REDIRECTS: Final = 5
@@ -149,21 +151,26 @@ class Session(State):
             raise trouble
         return response
 
-    async def page(self, query: Mapping[str, str]) -> Response:
+    async def page(
+        self, query: Mapping[str, str], name: str | None = None, cookies: Mapping[str, str] = NOTHING
+    ) -> Response:
         """What comes for the page of the space; a school that has moved for good is followed once.
 
         Args:
             query: Of the page; `login=true` asks for PRONOTE's own log-in instead of a portal's.
+            name: Of the page, if it is another one.
+            cookies: What to bring beside those that the server set.
 
         Raises:
             NetworkError: Nothing came.
         """
-        response = await self.visit(page_url(self.root, self.space.page, query))
-        root = moved_root(self.root, self.space.page, response)
+        name = name or self.space.page
+        response = await self.visit(page_url(self.root, name, query), cookies)
+        root = moved_root(self.root, name, response)
         if root is None:
             return response
         self.root = root
-        return await self.visit(page_url(root, self.space.page, query))
+        return await self.visit(page_url(root, name, query), cookies)
 
     async def front(self) -> Response:
         """What comes for the page of the space where a portal may stand before it.
@@ -186,13 +193,17 @@ class Session(State):
     async def _own_start(self) -> Start | None:
         return read_start(await self.page(OWN_LOGIN))
 
-    async def visit(self, url: str) -> Response:
+    async def visit(self, url: str, cookies: Mapping[str, str] = NOTHING) -> Response:
         """Whatever comes for a plain request for *url* on the school's host.
+
+        Args:
+            url: The address.
+            cookies: What to bring beside those that the server set.
 
         Raises:
             NetworkError: Nothing came.
         """
-        response = await send(Request("GET", url, self.dress(url), is_read=True))
+        response = await send(Request("GET", url, self.dress(url, cookies), is_read=True))
         response = response if response.url else attrs.evolve(response, url=url)
         self.hear(response)
         return response

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import attrs
 
-from schoolsync.ent.border import Side
 from schoolsync.errors import SessionExpired, Undecodable
-from schoolsync.flow.http import Cookies, Headers, Response
+from schoolsync.flow.http import Cookie, Cookies, Headers, Response
+from schoolsync.flow.secret import Secret
 from schoolsync.provider import Options
 from schoolsync.providers.pronote.address import Space, file_url
 from schoolsync.providers.pronote.crypto import (
@@ -28,6 +29,9 @@ from schoolsync.providers.pronote.refusals import Private
 from schoolsync.providers.pronote.schema.settings import SettingsPage
 from schoolsync.providers.pronote.schema.words import Version
 from schoolsync.providers.pronote.wire import Inner, Wire, choose_wire
+
+if TYPE_CHECKING:
+    from schoolsync.ent.border import Side
 
 __all__ = ["State"]
 
@@ -57,6 +61,8 @@ class State:
     """What the server set."""
     private: Private = attrs.field(factory=Private, repr=False)
     """What no error may quote of the account."""
+    next_token: Secret | None = attrs.field(default=None, init=False, repr=False)
+    """What the server gave for the next log-in, until it is kept: no other copy of it exists."""
     passes: Mapping[Side, Cookies] = attrs.field(factory=dict, init=False)
     """What a portal set on the way in. By them it may know us again, without a password."""
     start: Start | None = attrs.field(default=None, init=False)
@@ -146,7 +152,10 @@ class State:
         self.start = self.wire = None
 
     def forget(self) -> None:
-        """Nobody is signed in, and no session is open. Device, private words and a portal's passes stay."""
+        """Nobody is signed in, and no session is open.
+
+        What outlives it stays: device, private words, a portal's passes, a token for the next log-in.
+        """
         self.leave()
         self.answered_at = None
         self.key, self.drawn, self.iv = EMPTY_KEY, NO_IV, NO_IV
@@ -183,6 +192,12 @@ class State:
         """From now on calls are worded as the school's first answer was."""
         if self.wire is not None:
             self.wire = attrs.evolve(self.wire, inner=inner)
+
+    def take_token(self, token: str | None) -> None:
+        """*token*, if there is one, is for the next log-in; no error quotes it."""
+        if token:
+            self.next_token = Secret(token)
+            self.private.secrets.add(token)
 
     def learn(self, settings: SettingsPage) -> None:
         """What the school's settings say of its server and of this device is kept."""
@@ -227,9 +242,17 @@ class State:
         segment = file_segment(file_id, self.key, self.iv, code=code)
         return file_url(self.root, segment, name, self.number)
 
-    def dress(self, url: str) -> Headers:
-        """The header lines that go to *url*: who asks, in which language, the fitting cookies."""
-        return (*AGENT, *self.cookies.header(url, self.options.clock.now()))
+    def dress(self, url: str, cookies: Mapping[str, str] | None = None) -> Headers:
+        """The header lines that go to *url*: who asks, in which language, the fitting cookies.
+
+        Args:
+            url: The address that is about to be asked.
+            cookies: More of them, by name.
+        """
+        host = (urlsplit(url).hostname or "").lower()
+        more = (Cookie(name, value, host) for name, value in (cookies or {}).items())
+        jar = Cookies((*self.cookies.kept, *more))
+        return (*AGENT, *jar.header(url, self.options.clock.now()))
 
     def _alive(self) -> tuple[Start, Wire]:
         if self.start is None or self.wire is None or self.is_lost:

@@ -14,7 +14,7 @@ from schoolsync.providers.pronote.calls import entering
 from schoolsync.providers.pronote.envelope import Answer
 from schoolsync.providers.pronote.session import Session, Space
 from schoolsync.testing.play import Script, play
-from tests.providers.pronote.wire import answered, called, signed_in
+from tests.providers.pronote.wire import answered, called, options, signed_in
 
 Made = Callable[[Session], Flow[Any]]
 
@@ -53,6 +53,32 @@ SPOKEN: list[tuple[str, Made, object, int | None, object]] = [
         None,
         {},
     ),
+    (
+        "Identification",
+        lambda session: entering.identify(session, "eleve.demo", app=entering.App("6f1c")),
+        COMMON | {"enConnexionAppliMobile": True, "uuidAppliMobile": "6f1c"},
+        None,
+        {"challenge": "00"},
+    ),
+    (
+        "Identification",
+        lambda session: entering.identify(session, "eleve.demo", app=entering.App("6f1c", is_new=True)),
+        COMMON
+        | {
+            "demandeConnexionAppliMobile": True,
+            "demandeConnexionAppliMobileJeton": True,
+            "uuidAppliMobile": "6f1c",
+        },
+        None,
+        {"challenge": "00"},
+    ),
+    (
+        "JetonAppliMobile",
+        lambda session: entering.code(session, "0042"),
+        {"code": "0042"},
+        7,
+        {"login": "00", "jeton": "00"},
+    ),
     ("ParametresUtilisateur", entering.user, None, None, {"ressource": {}}),
     ("Navigation", entering.navigate, {"onglet": 7, "ongletPrec": 7}, 7, {}),
     ("Presence", entering.presence, None, None, None),
@@ -89,7 +115,7 @@ def test_a_device_is_told_that_the_server_knows_already() -> None:
     assert called(sent[0]).data["identifiantNav"] == "NAV-INVENTED"
 
 
-READS = {"ParametresUtilisateur", "Navigation", "Presence"}
+READS = {"JetonAppliMobile", "ParametresUtilisateur", "Navigation", "Presence"}
 
 
 @pytest.mark.parametrize(("function", "make", "data", "tab", "answer"), SPOKEN)
@@ -130,6 +156,10 @@ def test_a_challenge_is_read() -> None:
     assert (page.data.login_mode, page.data.password_mode) == (1, 0)
     page, _ = play(entering.identify(signed_in(), "x"), [answered("Identification", {"challenge": "ab"})])
     assert (page.data.alea, page.data.login_mode, page.data.password_mode) == (None, None, None)
+    assert page.data.login is None
+    said = {"challenge": "ab", "login": "louison.example"}
+    page, _ = play(entering.identify(signed_in(), "x"), [answered("Identification", said)])
+    assert page.data.login == "louison.example"
 
 
 def test_an_answer_without_a_challenge_is_of_another_shape() -> None:
@@ -157,9 +187,30 @@ def test_an_entry_is_read() -> None:
     assert (page.data.access, page.data.key, page.data.steps) == (None, None, ())
 
 
+def test_an_entry_is_read_whole_in_strict_mode_too() -> None:
+    """A token stands beside what could not be read, and no other copy of it exists."""
+    said = {"Acces": "no", "jetonConnexionAppliMobile": "5B4A"}
+    strict = signed_in(given=options(strict=True))
+    page, _ = play(entering.authenticate(strict, "x"), [answered("Authentification", said)])
+    assert (page.data.token, [issue.path for issue in page.issues]) == ("5B4A", ["Authentification.Acces"])
+
+
+@pytest.mark.parametrize("name", ["login", "jeton"])
+def test_a_code_has_two_parts(name: str) -> None:
+    """One alone opens nothing."""
+    said = {"login": "00", "jeton": "00"}
+    page, _ = play(entering.code(signed_in(), "0042"), [answered("JetonAppliMobile", said)])
+    assert (page.data.login, page.data.token) == ("00", "00")
+    said.pop(name)
+    with pytest.raises(UnexpectedShape) as caught:
+        play(entering.code(signed_in(), "0042"), [answered("JetonAppliMobile", said)])
+    assert caught.value.path == f"JetonAppliMobile.{name}"
+
+
 def test_an_entry_shows_nothing() -> None:
     """In `repr`: it holds a key and a name."""
     said = {"cle": "abcdef", "libelleUtil": "EXAMPLE Louison", "jetonConnexionAppliMobile": "5B4A"}
     page, _ = play(entering.authenticate(signed_in(), "x"), [answered("Authentification", said)])
     assert not [one for one in ("abcdef", "EXAMPLE", "5B4A") if one in repr(page) + repr(page.data)]
+    assert page.data.token == "5B4A"
     assert json.loads(page.data.model_dump_json(by_alias=True))["jetonConnexionAppliMobile"] == "5B4A"

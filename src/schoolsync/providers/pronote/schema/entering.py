@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolsync.providers.pronote.schema.words import Count, Numbers, Row
 
-__all__ = ["ChallengePage", "EntryPage", "SchoolMessageRow"]
+__all__ = ["ChallengePage", "CodePage", "EntryPage", "SchoolMessageRow"]
 
 
 class ChallengePage(Row):
@@ -20,6 +20,17 @@ class ChallengePage(Row):
     """Above 0, the case of the user name does not count."""
     password_mode: Count = Field(None, alias="modeCompMdp")
     """Above 0, the case of the password does not count."""
+    login: str | None = None
+    """The account's own user name, which a token goes with."""
+
+
+class CodePage(Row):
+    """What a QR code says to the app. Wire: `JetonAppliMobile`."""
+
+    login: str
+    """The account's own user name, encrypted with the PIN."""
+    token: str = Field(alias="jeton")
+    """Good for the first log-in of an app, encrypted with the PIN."""
 
 
 class SchoolMessageRow(Row):
@@ -39,6 +50,8 @@ class EntryPage(Row):
     """The new key, encrypted with the one that the password made."""
     label: str | None = Field(None, alias="libelleUtil")
     """Who it is."""
+    token: str | None = Field(None, alias="jetonConnexionAppliMobile")
+    """For the next log-in of the app that signed in; the one that it came with is dead."""
     steps: Numbers = Field((), alias="actionsDoubleAuth")
     """What must be done before anything else: 0 choose a password, 1 choose how the account is secured,
     2 choose a PIN, 3 enter the PIN, 4 choose the PIN again, 5 name this device."""

@@ -130,6 +130,8 @@ class SettingsPage(Row):
     """How the server knows this device again."""
     server_time: LocalTime = Field(None, alias="DateServeurHttp")
     is_new_caledonia: Flag = Field(None, alias="pourNouvelleCaledonie")
+    has_app_pages: Flag = Field(None, alias="AvecEspaceMobile")
+    """Whether the vendor's app has pages there."""
     version_numbers: Version | None = Field(None, alias="tableauVersion")
     """Newer servers."""
     general: GeneralRow = Field(alias="General")
