@@ -347,6 +347,28 @@ def test_a_keeper_that_fails_is_asked_again_by_the_next_call(line: Line) -> None
     line.turns.run(body)
 
 
+def test_a_log_in_that_fails_leaves_nothing_behind(line: Line) -> None:
+    """The keeper that failed is asked once more at the farewell, and the school is told."""
+
+    async def body() -> None:
+        credentials = await line.issued()
+        troubles = [OSError("disk full")]
+
+        def keep(newest: Credentials) -> None:
+            line.diary.append("save")
+            if troubles:
+                raise troubles.pop()
+            line.kept.append(newest)
+
+        with pytest.raises(OSError, match="disk full"):
+            await line.by_token(credentials, on_credentials=keep)
+        assert line.diary == [*RENEWED[:-1], "save", LOG_OUT]
+        again = await line.by_token(line.kept[-1])
+        await again.aclose()
+
+    line.turns.run(body)
+
+
 def made(line: Line, credentials: Credentials, keep: Any) -> Any:
     """A client that has not signed in."""
     is_sync = line.turns.name == "sync"

@@ -204,6 +204,16 @@ def test_a_dead_token_is_told() -> None:
     assert (on.start, on.next_token) == (None, None)
 
 
+def test_a_refusal_quotes_nothing_of_a_token() -> None:
+    """Neither the token nor the installation, nor whose it is."""
+    server = Server(**APP)
+    words = f"Jeton {TOKEN} de {USER} sur {UUID} refusé"
+    said = {"Acces": 9, "AccesMessage": {"message": words}}
+    caught, _, _ = failed(*asked(server), server.answered("Authentification", said))
+    assert isinstance(caught, Refused)
+    assert caught.text == "Jeton … de … sur … refusé"
+
+
 def test_a_token_that_does_not_open_the_challenge_is_not_sent() -> None:
     """A scrambled one, which shows it at once."""
     server = scrambling(**APP)
