@@ -121,28 +121,28 @@ def test_nobody_waits_for_an_idle_client(clock: HandClock, caplog: pytest.LogCap
 
 @attrs.define(eq=False)
 class Ending(asyncio.Transport):
-    """A connection over TLS whose client has just gone: closed once more, it knows nothing any more."""
+    """A connection over TLS that is being closed, as Python has it: closed once more, it is lost to all."""
 
-    knows: bool = True
-    aborted: bool = False
+    is_lost: bool = False
+    is_aborted: bool = False
 
     def get_extra_info(self, name: str, default: object = None) -> object:
-        """As long as it knows."""
-        if not self.knows:
+        """As long as it is not lost."""
+        if self.is_lost:
             raise AttributeError("'NoneType' object has no attribute '_get_extra_info'")
         return {"peername": ("127.0.0.1", 50000), "ssl_object": object()}.get(name, default)
 
     def close(self) -> None:
-        """It was closed already."""
-        self.knows = False
+        """Once more."""
+        self.is_lost = True
 
     def abort(self) -> None:
-        """Nothing is left to abort."""
-        self.aborted = True
+        """Nobody is waited for, if it is not lost."""
+        self.is_aborted = not self.is_lost
 
 
-def test_a_client_that_goes_at_the_very_end_is_no_trouble(clock: HandClock) -> None:
-    """Both close at once: the block ends all the same, and the road is not open any more."""
+def test_nobody_waits_for_a_client_that_was_told_to_go(clock: HandClock) -> None:
+    """A connection that was idle for too long is being closed when the block ends: it ends with it."""
     roads: dict[Peer, asyncio.Transport] = {}
     config = uvicorn.Config(_application(lambda _: Echo(clock), roads), lifespan="off", log_config=None)
     loop, transport = asyncio.new_event_loop(), Ending()
@@ -155,7 +155,7 @@ def test_a_client_that_goes_at_the_very_end_is_no_trouble(clock: HandClock) -> N
         road.connection_lost(None)
     finally:
         loop.close()
-    assert (roads, transport.aborted) == ({}, True)
+    assert (roads, transport.is_aborted) == ({}, True)
 
 
 def test_nothing_is_left_of_served_names(clock: HandClock) -> None:

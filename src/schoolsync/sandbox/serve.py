@@ -267,10 +267,11 @@ def _road(open_roads: dict[Peer, asyncio.Transport]) -> type[asyncio.Protocol]:
 
         def shutdown(self) -> None:
             """The end; nobody waits for a client that is idle to say good-bye in TLS."""
-            super().shutdown()
-            is_idle = getattr(self.cycle, "response_complete", True)
-            if is_idle and self._is_over_tls:
+            # Aborted, and not closed before: one that is closed a second time cannot be aborted any more.
+            if self._is_over_tls and getattr(self.cycle, "response_complete", True):
                 self.transport.abort()
+            else:
+                super().shutdown()
 
     return Road
 
