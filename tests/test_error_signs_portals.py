@@ -340,10 +340,17 @@ TREES: Final = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(ent
 
 
 def spoken(*names: str) -> set[str]:
-    """The first words of every call of *names* in the code of portals, as far as they are written there."""
+    """The first words of every call of *names* in the code of portals, written out or under a name."""
     calls = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
     first = [call.args[0] for call in calls if getattr(call.func, "id", "") in names and call.args]
-    return {str(node.value) for node in first if isinstance(node, ast.Constant)}
+    named = {
+        one.target.id: one.value
+        for tree in TREES
+        for one in tree.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    }
+    said = [named.get(node.id) if isinstance(node, ast.Name) else node for node in first]
+    return {str(node.value) for node in said if isinstance(node, ast.Constant)}
 
 
 def facts(name: str) -> set[str]:

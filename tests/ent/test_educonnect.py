@@ -6,10 +6,8 @@ from typing import Final
 
 import pytest
 
-from schoolsync.ent.educonnect import is_unlinked
 from schoolsync.ent.portal import Profile
 from schoolsync.errors import ActionRequired, ChallengeUnanswered, WrongCredentials
-from schoolsync.flow.forms import Page
 from schoolsync.flow.http import Response
 from tests.ent.at_educonnect import (
     ASKED,
@@ -222,9 +220,3 @@ def test_a_look_sees_a_captcha() -> None:
     walk = looked(PORTAL, *ASKED, (GET, page(form)), door=SCHOOL_DOOR)
     assert walk.sight
     assert isinstance(walk.sight.trouble, ChallengeUnanswered)
-
-
-def test_a_portal_that_does_not_know_an_account() -> None:
-    """Says so in words that are guessed."""
-    assert is_unlinked(Page(page("<p>Aucun compte ne correspond à votre identité.</p>")))
-    assert not is_unlinked(Page(page("<p>Bienvenue</p>")))

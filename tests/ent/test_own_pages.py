@@ -7,7 +7,6 @@ from typing import Final
 import pytest
 
 from schoolsync.ent.families import ApereoCasForm
-from schoolsync.ent.own_pages import says
 from schoolsync.errors import (
     AccountError,
     ActionRequired,
@@ -18,7 +17,6 @@ from schoolsync.errors import (
     Unavailable,
     WrongCredentials,
 )
-from schoolsync.flow.forms import Page
 from tests.ent.pages_b import CAS_FORM
 from tests.ent.walking import (
     AT_SCHOOL,
@@ -221,18 +219,3 @@ def test_a_page_that_nobody_knows(markup: str, status: int) -> None:
     assert f"HTTP {status}" in str(walk.error)
     assert "invented" not in repr(walk.error)
     assert "Oups" not in repr(walk.error)
-
-
-def test_sentences_are_found_as_people_read_them() -> None:
-    """Case, accents, folded spaces and the shape of an apostrophe do not count; scripts do not speak."""
-    shown = Page(page("<p>L’accès\n est   PERTURBÉ</p><script>compte bloqué</script>"))
-    assert says(shown, ("l'acces est perturbe",))
-    assert not says(shown, ("compte bloque",))
-
-
-def test_an_error_panel_speaks_before_the_rest() -> None:
-    """If it says anything at all."""
-    panel = Page(page('<p>Compte bloqué ?</p><p class="error">Erreur</p>'))
-    empty = Page(page('<p>Compte bloqué ?</p><p class="error"> </p>'))
-    assert not says(panel, ("compte bloque",), within=".error")
-    assert says(empty, ("compte bloque",), within=".error")

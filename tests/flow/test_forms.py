@@ -53,6 +53,17 @@ def test_a_button_is_pressed_by_name() -> None:
     assert form.button("execution") == form.button("nobody") == {}
 
 
+def test_what_somebody_types_into() -> None:
+    """Words, numbers and passwords, if they have a name; and which of them are passwords."""
+    markup = (
+        "<form><input name=a><input name=b type=TEL><input name=c type=number><input name=d type=password>"
+        "<input type=password><input name=e type=hidden><input name=f type=checkbox><input></form>"
+    )
+    (form,) = read(markup).forms
+    assert [field.name for field in form.fields if field.is_typed] == ["a", "b", "c", "d"]
+    assert [field.name for field in form.passwords] == ["d", ""]
+
+
 def test_forms_are_found_by_id_and_control() -> None:
     """The first that fits; none is chosen for want of a better one."""
     page = read(f"<form id=search><input name=q></form>{LOGIN}<form id=again><input name=password></form>")

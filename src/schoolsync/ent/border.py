@@ -11,28 +11,21 @@ from collections.abc import Iterable
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import attrs
 
+from schoolsync.ent.discretion import holds
 from schoolsync.ent.portal import EDUCONNECT, Door, Portal
-from schoolsync.errors import plain_address
 from schoolsync.flow.http import Request, origin_of
 
-__all__ = ["Border", "Side", "discreet", "holds", "place_of", "shown", "tidy"]
+__all__ = ["Border", "Side", "place_of", "tidy"]
 
-SHORTEST: Final = 4
-"""Secrets of so many letters can be told from what happens to look like them."""
-LONGEST: Final = 200
-"""Letters of an address that are shown."""
-MOST_LETTERS: Final = 1_000
-"""Letters of a sentence that are shown."""
-OPAQUE: Final = re.compile(r"\d{6,}|(?=(?:\D*\d){3}).{16,}|.{30,}|.*[%@=].*", re.DOTALL)
-"""A part of a path that nobody chose as a word: a number, a code, an address in an address."""
+ODD: Final = re.compile(r'[\x00- "<>\\\x7f]')
+"""Letters that not everybody reads alike in an address."""
 UNSENT: Final = re.compile(r"[^!-~\x00-\x1f\x7f\ud800-\udfff]|[\"<>]")
 """Letters that an address may have on a page, and must not have on the way. Control characters and broken
 letters are not among them: an address with such is refused."""
-CODES: Final = ("utf-8", "latin-1")
 
 
 class Side(StrEnum):
@@ -131,7 +124,7 @@ def _is_among(place: str | None, hosts: Iterable[str]) -> bool:
 
 def _is_plain(url: str) -> bool:
     """Whether everybody who reads *url* sees the same host in it."""
-    if not url.isascii() or any(letter <= " " or letter in '\\"<>\x7f' for letter in url):
+    if not url.isascii() or ODD.search(url):
         return False
     try:
         parts = urlsplit(url)
@@ -150,39 +143,3 @@ def _is_sealed(url: str) -> bool:
         return parts.scheme == "http" and ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-# -- secrets ------------------------------------------------------------------------------
-
-
-def holds(what: str | bytes, secret: str) -> bool:
-    """Whether *what* has the *secret* in it, as it is or encoded once or twice as forms and addresses are.
-
-    A secret of less than four letters is never found: it could be anything.
-    """
-    if len(secret) < SHORTEST:
-        return False
-    text = what.decode("utf-8", "replace") if isinstance(what, bytes) else what
-    once = {text, *(read(text, code) for read in (unquote, unquote_plus) for code in CODES)}
-    return any(secret in one or secret in unquote(one) or secret in unquote_plus(one) for one in once)
-
-
-def shown(url: str, *hidden: str) -> str:
-    """*url* as it may be shown: scheme, host and path; codes in it, and what is *hidden*, are `…`."""
-    address = plain_address(url)
-    head, slash, path = address.partition("://")
-    host, *parts = path.split("/")
-    words = ["…" if OPAQUE.fullmatch(part) else part for part in parts]
-    plain = f"{head}{slash}{'/'.join([host, *words])}" if slash else address
-    safe = discreet(plain, *hidden) or "an unreadable address"
-    return safe if len(safe) <= LONGEST else f"{safe[:LONGEST]}…"
-
-
-def discreet(text: str, *hidden: str) -> str:
-    """*text* as it may be shown: every one of *hidden* is `…`, and so is the end of what goes on for ever."""
-    for word in sorted(hidden, key=len, reverse=True):
-        if len(word) >= SHORTEST:
-            for form in {word, quote(word), quote(word, safe="")}:
-                text = re.sub(re.escape(form), "…", text, flags=re.IGNORECASE)
-    line = "".join(letter if letter.isprintable() else "…" for letter in text)
-    return line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…"

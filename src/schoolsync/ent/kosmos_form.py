@@ -78,7 +78,7 @@ async def select(trip: Trip, form: Form, wanted: str | None) -> None:
     is_second = is_again(trip, "chooser")
     trip.took_for("chooser")
     chosen = wanted or (sources[0] if len(sources) == 1 else None)
-    if chosen not in sources or is_second:
+    if chosen is None or chosen not in sources or is_second:
         offered = ", ".join(filter(CODE.fullmatch, sources))
         what = f"the chooser does not take {chosen or 'nothing'}; it offers {offered}"
         raise trip.lost(what, hint=CODES_CHANGE)

@@ -10,7 +10,8 @@
 Wire:
     docs/protocol/portals.md#families
 Evidence:
-    read. That the form goes where it says, and that `fonction=ELV` does for parents too, are guesses.
+    read. guess: that the form goes where it says; that `fonction=ELV` does for parents too; that HTTP 404 for
+    PRONOTE's settings means a school without it.
 """
 
 from __future__ import annotations

@@ -56,11 +56,12 @@ SUPPOSED: Final = re.compile(
 )
 """Help for those whose account may be locked, which stands on many a form: "locked out?", "if you are …"."""
 UNLINKED: Final = (
-    *("aucun compte", "compte inconnu", "compte n'est pas reconnu", "compte n'est pas rattache"),
-    *("compte n'est rattache a aucun", "compte educonnect n'est pas", "utilisateur inconnu"),
-    *("utilisateur non trouve", "unknown account", "user not found", "no account"),
+    *("aucun compte ne correspond", "aucun compte n'est", "aucun compte n'a ete", "aucun compte associe"),
+    *("rattache a aucun", "compte inconnu", "compte n'est pas reconnu", "compte n'est pas rattache"),
+    *("compte educonnect n'est pas", "utilisateur inconnu", "utilisateur non trouve"),
+    *("unknown account", "user not found", "no account matches", "no account is linked", "no account found"),
 )
-"""A portal does not know the account that EduConnect vouched for."""
+"""A portal does not know the account that EduConnect vouched for. Many a page has an "aucun compte rendu"."""
 
 # -- what must be done first --------------------------------------------------------------
 

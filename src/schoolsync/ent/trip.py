@@ -15,7 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 import attrs
 
-from schoolsync.ent.border import Border, Side, discreet, holds, place_of, shown, tidy
+from schoolsync.ent.border import Border, Side, place_of, tidy
+from schoolsync.ent.discretion import Confided, discreet, holds, shown
 from schoolsync.ent.portal import Door, Hop, Portal, Profile, Visitor
 from schoolsync.errors import InstanceClosed, LostOnTheWay, NetworkError
 from schoolsync.flow.effects import Clock, send
@@ -95,8 +96,10 @@ class Trip:
     _page: Page | None = attrs.field(default=None, init=False)
     _seconds: float = attrs.field(default=0.0, init=False)
     _proofs_before: int = attrs.field(default=0, init=False)
-    _is_word: bool = attrs.field(default=False, init=False)
-    _jars: dict[Side, Cookies] = attrs.field(factory=dict)
+    _confided: Confided = attrs.field(
+        default=attrs.Factory(lambda trip: Confided(trip.visitor), takes_self=True), init=False
+    )
+    _jars: dict[Side, Cookies] = attrs.field(factory=dict, alias="jars")
 
     # -- where we are --
 
@@ -139,7 +142,7 @@ class Trip:
             hint: What the reader can do.
         """
         seen = what or f"{self._shown(self.page.url)} showed another page ({self.page.outline})"
-        return LostOnTheWay(self.portal.name, discreet(seen, *self._hidden), hint=hint)
+        return LostOnTheWay(self.portal.name, discreet(seen, *self._confided.hidden), hint=hint)
 
     def not_served(self) -> InstanceClosed:
         """The error of an EduConnect that serves nobody, or not us."""
@@ -273,7 +276,7 @@ class Trip:
 
     async def _exchange(self, request: Request, values: Values) -> Response:
         if not self.hops:
-            self._listen([self.door.url, self.door.entrance, self._name])
+            self._listen([self.door.url, self.door.entrance, self._confided.name])
         self._check(request, values)
         if self._carries_password(request, values):
             self.proofs += 1
@@ -322,7 +325,7 @@ class Trip:
 
     def _side_of_jar(self, url: str) -> Side:
         side = self.border.side_of(url)
-        return side if side in {Side.DOOR, Side.EDUCONNECT} else Side.PORTAL
+        return side if side is Side.DOOR or side is Side.EDUCONNECT else Side.PORTAL
 
     # -- what may leave --
 
@@ -341,7 +344,7 @@ class Trip:
             self._refuse(request.url, objection)
 
     def _objection_to_proof(self, request: Request) -> str | None:
-        objection = self.border.objection_to_proof(request, self._tell_tale)
+        objection = self.border.objection_to_proof(request, self._confided.tell_tale)
         is_elsewhere = bool(self.proved_at) and place_of(request.url) != place_of(self.proved_at)
         if objection is None and (self.proofs >= self.most_proofs or is_elsewhere):
             objection = "asks for the password again"
@@ -349,37 +352,14 @@ class Trip:
 
     def _carries_password(self, request: Request, values: Values) -> bool:
         is_marked = any(isinstance(value, Secret) for value in values.values())
-        return is_marked or any(holds(what, self._tell_tale) for what in (request.url, request.body))
+        return is_marked or any(holds(what, self._confided.tell_tale) for what in (request.url, request.body))
 
     def _listen(self, texts: Iterable[str]) -> None:
-        """What the way itself says is known, as long as nobody can have learnt the password from us.
-
-        Somebody's password may be a word like `login`, or a part of the user name: found in an address before
-        it was sent, it is no echo, and finding it again tells nothing.
-        """
-        if self.visitor is not None and not self.proofs and not self._is_word:
-            self._is_word = any(holds(text, self._tell_tale) for text in texts)
-
-    @property
-    def _name(self) -> str:
-        return self.visitor.username.strip() if self.visitor else ""
-
-    @property
-    def _secret(self) -> str:
-        return self.visitor.password.reveal().strip() if self.visitor else ""
-
-    @property
-    def _tell_tale(self) -> str:
-        """The password, as it is looked for in everything that leaves; empty if finding it means nothing."""
-        return "" if self._is_word else self._secret
+        if not self.proofs:
+            self._confided.listen(texts)
 
     def _shown(self, url: str) -> str:
-        return shown(url, *self._hidden)
-
-    @property
-    def _hidden(self) -> tuple[str, ...]:
-        """What is shown nowhere. A word of the way is, else its absence would tell which one it is."""
-        return self._name, self._secret if self._secret in self._name else self._tell_tale
+        return shown(url, *self._confided.hidden)
 
     def _stop(self, url: str, why: str) -> NoReturn:
         raise LostOnTheWay(self.portal.name, f"{self._shown(url)}: {why}")

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 import attrs
 
 from schoolsync.ent import educonnect
-from schoolsync.ent.border import Side, shown, tidy
+from schoolsync.ent.border import Side, tidy
+from schoolsync.ent.discretion import shown
 from schoolsync.ent.portal import EDUCONNECT, Arrival, Door, Hop, Portal, Profile, State, Visitor
 from schoolsync.ent.saml import carry, saml_form
 from schoolsync.ent.trip import WHICH_PORTAL, FormReached, Trip

@@ -244,6 +244,6 @@ def test_an_answer_is_good_once(visit: Visit) -> None:
     visit.sign_in(LOUISON)
     visit.browser.submit()
     said = visit.browser.read.sheets[0].fields["SAMLResponse"]
-    assert visit.idp.redeem(said, PORTAL.acs) is LOUISON
+    assert visit.idp.common.assertions.take(said, PORTAL.acs) is LOUISON
     assert visit.browser.submit().text.count("nobody") == 1
-    assert visit.idp.redeem("", PORTAL.acs) is None
+    assert visit.idp.common.assertions.take("", PORTAL.acs) is None

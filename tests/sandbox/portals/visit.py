@@ -26,7 +26,6 @@ class Portal(Fake):
     """A portal that says whom it was told of."""
 
     family = "portal"
-    educonnect: EduConnect
 
     def providers(self) -> dict[str, str]:
         """Itself."""
@@ -34,7 +33,7 @@ class Portal(Fake):
 
     def answer(self, ask: Ask) -> Response:
         """Who it is, and what came along."""
-        person = self.educonnect.redeem(ask.form.get("SAMLResponse", ""), PORTAL.acs)
+        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), PORTAL.acs)
         return page(f"<p>{person.login if person else 'nobody'}, {ask.form['RelayState']}</p>")
 
 
@@ -84,6 +83,6 @@ def at_educonnect() -> Visit:
     """Somebody at a browser, with nothing asked for yet."""
     common = Common(clock=clock())
     idp = EduConnect(host=EDUCONNECT, common=common)
-    portal = Portal(host="cas.example.test", common=common, educonnect=idp)
+    portal = Portal(host="cas.example.test", common=common)
     assistance = Assistance(host="assistance.phm.education.gouv.fr", common=common)
     return Visit(idp, Browser({EDUCONNECT: idp, portal.host: portal, assistance.host: assistance}))

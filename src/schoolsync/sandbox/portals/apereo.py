@@ -16,7 +16,7 @@ import attrs
 from schoolsync.flow.http import Response
 from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
 from schoolsync.sandbox.portals.people import ELSEWHERE, Person
-from schoolsync.sandbox.portals.saml import Requester
+from schoolsync.sandbox.portals.saml import Believer, Requester
 
 __all__ = ["ApereoCasEduConnect", "ApereoCasForm"]
 
@@ -153,7 +153,7 @@ class ApereoCasForm(Fake):
 
 
 @attrs.define(kw_only=True)
-class ApereoCasEduConnect(ApereoCasForm):
+class ApereoCasEduConnect(Believer, ApereoCasForm):
     """A CAS server in front of several who may vouch for people, EduConnect among them: RECIA, Net O'Centre.
 
     Its own form, for all others, is shown to `idpId=autres-publics`. Evidence: read.
@@ -187,10 +187,6 @@ class ApereoCasEduConnect(ApereoCasForm):
     def portal_url(self) -> str:
         """The portal's page, and where it wants people back."""
         return f"https://{self.portal_host}/portail/f/welcome/normal/render.uP"
-
-    def providers(self) -> Mapping[str, str]:
-        """It asks EduConnect."""
-        return {self.requester.entity: self.requester.acs}
 
     def serves(self, service: str) -> bool:
         """The schools, and the portal itself."""
@@ -246,7 +242,7 @@ class ApereoCasEduConnect(ApereoCasForm):
 
     def _vouched(self, ask: Ask) -> Response:
         """What EduConnect's answer opens."""
-        person = self.common.assertions.take(ask.form["SAMLResponse"], self.requester.acs)
+        person = self.told_of(ask)
         service = self._awaited.pop(ask.form.get("RelayState", ""), None)
         if person is None or service is None or person.trouble == "unlinked":
             return _sign(STOP, status=403)

@@ -191,10 +191,6 @@ class EduConnect(Fake):
         repr=False,
     )
 
-    def redeem(self, saml_response: str, acs: str) -> Person | None:
-        """Of whom *saml_response* speaks to the portal that listens at *acs*; `None` if not to it."""
-        return self.common.assertions.take(saml_response, acs)
-
     def forget(self, ask: Ask) -> None:
         """The browser that asks is a new one."""
         self._browsers.pop(ask.cookies.get(self.cookie, ""), None)

@@ -14,9 +14,9 @@ from typing import ClassVar, Final
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
+from schoolsync.sandbox.portals.fake import Ask, filled, page, redirect
 from schoolsync.sandbox.portals.people import Person
-from schoolsync.sandbox.portals.saml import Requester
+from schoolsync.sandbox.portals.saml import Believer, Requester
 
 __all__ = ["HubEduConnect", "SamlDiscovery"]
 
@@ -29,7 +29,7 @@ STRANGER: Final = "Votre compte EduConnect n'est rattaché à aucun compte de l'
 
 
 @attrs.define(kw_only=True)
-class Gateway(Fake):
+class Gateway(Believer):
     """A host that takes EduConnect's word, and keeps where everybody wanted to go."""
 
     acs_path: ClassVar[str]
@@ -42,10 +42,6 @@ class Gateway(Fake):
         """How EduConnect knows it. Evidence: guess."""
         return Requester(f"{self.root}/metadata", f"{self.root}{self.acs_path}")
 
-    def providers(self) -> Mapping[str, str]:
-        """It asks EduConnect."""
-        return {self.requester.entity: self.requester.acs}
-
     def _relay(self, service: str) -> str:
         """What goes along with a question, so that *service* is known when the answer comes."""
         relay = self.common.token()
@@ -55,7 +51,7 @@ class Gateway(Fake):
     def _vouched(self, ask: Ask) -> tuple[Person, str] | None:
         """Who came back from EduConnect, and which service they wanted; `None` if it is no such answer."""
         service = self._awaited.pop(ask.form.get("RelayState", ""), None)
-        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
+        person = self.told_of(ask)
         return None if person is None or service is None else (person, service)
 
 

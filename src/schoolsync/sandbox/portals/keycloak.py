@@ -3,7 +3,7 @@
 Wire: the front page and the CAS of the portal, and the CAS in front of Keycloak itself, send people to
 `/realms/IDF/protocol/openid-connect/auth`; the form `#kc-form-login` posts to
 `/realms/IDF/login-actions/authenticate`; back with `state=` and `code=`. Evidence: read; names of cookies and
-the texts of troubles are Keycloak's own ways, in our words.
+the texts of troubles are Keycloak's own ways, in our words. Guess: HTTP 400 for the page that has expired.
 """
 
 from __future__ import annotations

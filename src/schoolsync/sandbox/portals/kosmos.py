@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
+from schoolsync.sandbox.portals.fake import Ask, filled, page, redirect
 from schoolsync.sandbox.portals.people import Person
-from schoolsync.sandbox.portals.saml import Requester
+from schoolsync.sandbox.portals.saml import Believer, Requester
 
 __all__ = ["Kosmos", "Source"]
 
@@ -72,7 +72,7 @@ class Visit:
 
 
 @attrs.define(kw_only=True)
-class Kosmos(Fake):
+class Kosmos(Believer):
     """One CAS of Kosmos."""
 
     family: ClassVar[str] = "kosmos_form"
@@ -95,8 +95,7 @@ class Kosmos(Fake):
 
     def providers(self) -> Mapping[str, str]:
         """It asks EduConnect, if any of its sources does."""
-        asks = "educonnect" in self.selections.values()
-        return {self.requester.entity: self.requester.acs} if asks else {}
+        return super().providers() if "educonnect" in self.selections.values() else {}
 
     def forget(self, ask: Ask) -> None:
         """Whoever asks is not signed in, and the form that they see is too old."""
@@ -209,7 +208,7 @@ class Kosmos(Fake):
         return self.requester.form(self.requester.acs, cookies={**cookies, "preselection": code})
 
     def _vouched(self, ask: Ask) -> Response:
-        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
+        person = self.told_of(ask)
         if person is None or "RelayState" not in ask.form:
             return message(NO_ANSWER, status=403)
         if person.trouble == "unlinked":

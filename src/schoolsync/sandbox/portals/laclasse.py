@@ -2,7 +2,7 @@
 
 Wire: `GET /sso/login?service=` shows a form with `state`; `POST /sso/login` answers `302` with a ticket.
 `GET /sso/educonnect?service=` leads to EduConnect. Evidence: read; how the service survives the detour over
-EduConnect is a guess, and can be switched off.
+EduConnect is a guess, and can be switched off; so are the texts of its troubles.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
+from schoolsync.sandbox.portals.fake import Ask, filled, page, redirect
 from schoolsync.sandbox.portals.people import Person
-from schoolsync.sandbox.portals.saml import Requester
+from schoolsync.sandbox.portals.saml import Believer, Requester
 
 __all__ = ["Laclasse"]
 
@@ -39,7 +39,7 @@ EDUCONNECT_PATH, ACS_PATH = "/sso/educonnect", "/sso/educonnect/acs"
 
 
 @attrs.define(kw_only=True)
-class Laclasse(Fake):
+class Laclasse(Believer):
     """The portal. Its landing page has no form: there are clients that take any form for a refusal."""
 
     family: ClassVar[str] = "laclasse_sso"
@@ -54,10 +54,6 @@ class Laclasse(Fake):
     def requester(self) -> Requester:
         """How EduConnect knows it. Evidence: guess."""
         return Requester(f"{self.root}/sso/metadata", f"{self.root}{ACS_PATH}")
-
-    def providers(self) -> dict[str, str]:
-        """It asks EduConnect."""
-        return {self.requester.entity: self.requester.acs}
 
     def answer(self, ask: Ask) -> Response:
         """The log-in page, and both ways through it."""
@@ -102,7 +98,7 @@ class Laclasse(Fake):
 
     def _vouched(self, ask: Ask) -> Response:
         """What EduConnect's answer opens."""
-        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
+        person = self.told_of(ask)
         service = self._states.pop(ask.form.get("RelayState", ""), None)
         if person is None or service is None or person.trouble == "unlinked":
             return page(filled(SIGN, text=UNKNOWN), status=403)

@@ -18,7 +18,7 @@ import attrs
 from schoolsync.flow.http import Response
 from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
 from schoolsync.sandbox.portals.people import ELSEWHERE, Person
-from schoolsync.sandbox.portals.saml import EDUCONNECT, Requester
+from schoolsync.sandbox.portals.saml import EDUCONNECT, Believer, Requester
 
 __all__ = ["OpenEnt", "OpenEntFront"]
 
@@ -71,7 +71,7 @@ class Choice:
 
 
 @attrs.define(kw_only=True)
-class OpenEnt(Fake):
+class OpenEnt(Believer):
     """One portal of Edifice."""
 
     family: ClassVar[str] = "openent_local"
@@ -95,10 +95,6 @@ class OpenEnt(Fake):
     def requester(self) -> Requester:
         """How EduConnect knows it."""
         return Requester(self.provider_id or f"{self.root}/auth/saml/metadata/idp.xml", f"{self.root}{ACS}")
-
-    def providers(self) -> Mapping[str, str]:
-        """EduConnect answers it, asked or not."""
-        return {self.requester.entity: self.requester.acs}
 
     def answer(self, ask: Ask) -> Response:
         """What stands at the address."""
@@ -191,7 +187,7 @@ class OpenEnt(Fake):
         expected = ask.cookies.get("relaystate")
         if expected is not None and ask.form.get("RelayState") != expected:
             return page(filled(NOTICE, said="invalid_state"), status=403)
-        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
+        person = self.told_of(ask)
         if person is None:
             return page(filled(NOTICE, said="invalid.assertion"), status=403)
         if person.trouble == "unlinked":

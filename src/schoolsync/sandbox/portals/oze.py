@@ -2,7 +2,8 @@
 
 Wire: `POST /` with the user name and the portal's host behind it; `GET https://api-…/v1/users/me`,
 `/v1/ozapps`, `/v1/config/Pronote`; `GET /cas/proxySSO/<number>` leads to the school with a ticket. Evidence:
-read; how the session comes to the other host, the CAS, and that the proxy brings a ticket are guesses.
+read; how the session comes to the other host, the CAS and its path, that the proxy brings a ticket, and that
+a password to be changed stops nobody here are guesses.
 """
 
 from __future__ import annotations

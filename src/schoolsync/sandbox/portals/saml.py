@@ -11,14 +11,17 @@ import binascii
 import html
 import re
 import zlib
+from abc import abstractmethod
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.portals.fake import Jar, filled, page
+from schoolsync.sandbox.portals.fake import Ask, Fake, Jar, filled, page
+from schoolsync.sandbox.portals.people import Person
 
-__all__ = ["EDUCONNECT", "Requester", "answer_page", "requester"]
+__all__ = ["EDUCONNECT", "Believer", "Requester", "answer_page", "requester"]
 
 EDUCONNECT = "educonnect.education.gouv.fr"
 """EduConnect's host."""
@@ -74,6 +77,24 @@ class Requester:
         squeezed = squeeze.compress(self.question.encode()) + squeeze.flush()
         asked = {"SAMLRequest": base64.b64encode(squeezed).decode(), "RelayState": relay}
         return f"https://{EDUCONNECT}{REDIRECT}?{urlencode(asked)}"
+
+
+@attrs.define(kw_only=True)
+class Believer(Fake):
+    """A portal that takes EduConnect's word."""
+
+    @property
+    @abstractmethod
+    def requester(self) -> Requester:
+        """How EduConnect knows it."""
+
+    def providers(self) -> Mapping[str, str]:
+        """It asks EduConnect."""
+        return {self.requester.entity: self.requester.acs}
+
+    def told_of(self, ask: Ask) -> Person | None:
+        """Of whom the answer that *ask* brings speaks; `None`: it is for another, or was taken before."""
+        return self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
 
 
 def requester(saml_request: str, *, is_squeezed: bool) -> Requester | None:

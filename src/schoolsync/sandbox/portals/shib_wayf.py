@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
-from schoolsync.sandbox.portals.saml import EDUCONNECT, Requester
+from schoolsync.sandbox.portals.fake import Ask, filled, page, redirect
+from schoolsync.sandbox.portals.saml import EDUCONNECT, Believer, Requester
 
 __all__ = ["ShibWayf"]
 
@@ -40,7 +40,7 @@ WAYF, LOGIN, ACS = "/discovery/WAYF", "/Shibboleth.sso/Login", "/Shibboleth.sso/
 
 
 @attrs.define(kw_only=True)
-class ShibWayf(Fake):
+class ShibWayf(Believer):
     """The service, its discovery page, and the CAS behind them."""
 
     family: ClassVar[str] = "shib_wayf_educonnect"
@@ -65,10 +65,6 @@ class ShibWayf(Fake):
     def requester(self) -> Requester:
         """How EduConnect knows it."""
         return Requester(f"{self.root}/shibboleth", f"{self.root}{ACS}")
-
-    def providers(self) -> dict[str, str]:
-        """It asks EduConnect."""
-        return {self.requester.entity: self.requester.acs}
 
     def answer(self, ask: Ask) -> Response:
         """What is at that address."""
@@ -130,7 +126,7 @@ class ShibWayf(Fake):
         return self.requester.form(relay) if self.asks_by_form else redirect(self.requester.address(relay))
 
     def _vouched(self, ask: Ask) -> Response:
-        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
+        person = self.told_of(ask)
         if person is None:
             return page(filled(SIGN, text=NO_MESSAGE), status=500)
         target = self._targets.pop(ask.form.get("RelayState", ""), f"{self.root}/")

@@ -1,7 +1,8 @@
 """A page with one form and nothing else, as that of the extranet for the collèges of the Somme.
 
 Wire: `POST` to the page's own address; a landing page without a form. Evidence: read. The real one is on
-plain http, where nobody should come; how its CAS is called is a guess.
+plain http, where nobody should come; how its CAS is called, and that a password to be changed stops
+nobody here, are guesses.
 """
 
 from __future__ import annotations

@@ -18,9 +18,9 @@ from urllib.parse import urlencode
 import attrs
 
 from schoolsync.flow.http import Response
-from schoolsync.sandbox.portals.fake import Ask, Fake, filled, page, redirect
+from schoolsync.sandbox.portals.fake import Ask, filled, page, redirect
 from schoolsync.sandbox.portals.people import Person
-from schoolsync.sandbox.portals.saml import Requester
+from schoolsync.sandbox.portals.saml import Believer, Requester
 
 __all__ = ["Toutatice"]
 
@@ -65,7 +65,7 @@ class Visit:
 
 
 @attrs.define(kw_only=True)
-class Toutatice(Fake):
+class Toutatice(Believer):
     """The portal, its chooser, and what stands between it and EduConnect."""
 
     family: ClassVar[str] = "toutatice"
@@ -80,10 +80,6 @@ class Toutatice(Fake):
     def requester(self) -> Requester:
         """How EduConnect knows it. Evidence: its assertion consumer is read, its name a guess."""
         return Requester(f"{self.root}/idp/shibboleth", f"{self.root}{REMOTE}/Shibboleth.sso/SAML2/POST")
-
-    def providers(self) -> dict[str, str]:
-        """It asks EduConnect."""
-        return {self.requester.entity: self.requester.acs}
 
     def answer(self, ask: Ask) -> Response:
         """What is at that address."""
@@ -133,7 +129,7 @@ class Toutatice(Fake):
 
     def _vouched(self, ask: Ask) -> Response:
         """A redirect with the same link in its body: there are clients that read only that."""
-        person = self.common.assertions.take(ask.form.get("SAMLResponse", ""), self.requester.acs)
+        person = self.told_of(ask)
         visit = self._visits.get(ask.cookies.get("IDP_JSESSIONID", ""))
         if person is None or visit is None:
             return page(filled(SIGN, text="Session inconnue"), status=403)
