@@ -44,7 +44,7 @@ FILE_LINES = 400
 FUNCTION_LINES = 40
 # A longer file or function stands here with its reason, as `path` or `path::name`.
 LONG = {
-    "src/schoolsync/ent/families.py": "a table: the settings of every make of portal, and which file walks it",
+    "src/schoolsync/ent/families.py": "a table: the settings of every make of portal, and who walks it",
     "src/schoolsync/errors.py": "the whole tree is read together, and most of it is a table of classes",
 }
 GENERATED = f"{PACKAGE}client/_sync/"
