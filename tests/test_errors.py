@@ -333,7 +333,8 @@ ROWS = [
 ]
 SIGNS = [row for row in ROWS if re.fullmatch(r"[A-Z]\d+[a-z]?", row[0])]
 AGAIN = {"no", "once", "paced", "signed in", "listed anew, then once", "same bytes", "in the other form"}
-AGAIN |= {"asked for three times", "twenty times"}
+AGAIN |= {"asked for three times", "twenty times", "from the start", "on the way back"}
+AGAIN |= {"with the one before", "by the next log-in, once"}
 
 
 def test_the_reference_lists_the_tree() -> None:
