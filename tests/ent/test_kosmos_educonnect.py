@@ -147,6 +147,19 @@ def test_an_account_that_is_not_linked(answer: Response) -> None:
     assert "does not know this EduConnect account" in walk.error.where
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [page(""), Response(200, (("content-type", "image/png"),), body=b"PNG")],
+    ids=["nothing", "a picture"],
+)
+def test_an_answer_without_a_word_says_nothing_of_the_account(answer: Response) -> None:
+    """Where the portal takes EduConnect's word, as elsewhere; nor does a bare status."""
+    walk = refused(PORTAL, *THERE, (BACK, answer), (ASK, page(kosmos_form())), door=SCHOOL_DOOR)
+    assert isinstance(walk.error, LostOnTheWay)
+    walk = refused(PORTAL, *THERE, (BACK, page("", status=404)), door=SCHOOL_DOOR)
+    assert isinstance(walk.error, LostOnTheWay)
+
+
 def test_an_account_that_is_not_linked_says_so() -> None:
     """Elsewhere on the portal, too."""
     steps = ((BACK, moved("/erreur")), (f"GET {HOST}/erreur", page("<p>Utilisateur inconnu</p>")))

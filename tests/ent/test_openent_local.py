@@ -130,6 +130,19 @@ def test_a_wrong_password(error: str) -> None:
     assert said.part == "user name or password"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [page(""), page("{}"), Response(200, (("content-type", "image/png"),), body=b"PNG"), page("", 404)],
+    ids=["nothing", "no page", "a picture", "not found"],
+)
+def test_an_answer_that_is_no_page_is_no_refusal(answer: Response) -> None:
+    """Its place says that it is the log-in page, but there is none."""
+    steps: tuple[Step, ...] = ((TELL, answer),)
+    if answer.status == 200:
+        steps += ((CAS, moved("/auth/login")), (ASK, edifice()))
+    assert isinstance(refuse(*steps), LostOnTheWay)
+
+
 def test_a_wrong_password_after_a_redirect() -> None:
     """The page where it asks who one is."""
     assert isinstance(refuse((TELL, moved("/auth/login")), (ASK, edifice())), WrongCredentials)

@@ -7,6 +7,8 @@ from typing import Final
 import pytest
 
 from schoolsync.ent.families import ApereoCasForm
+from schoolsync.ent.own_pages import is_again, was_at
+from schoolsync.ent.portal import Hop
 from schoolsync.errors import (
     AccountError,
     ActionRequired,
@@ -17,6 +19,7 @@ from schoolsync.errors import (
     Unavailable,
     WrongCredentials,
 )
+from tests.ent import worlds
 from tests.ent.pages_b import CAS_FORM
 from tests.ent.walking import (
     AT_SCHOOL,
@@ -219,3 +222,14 @@ def test_a_page_that_nobody_knows(markup: str, status: int) -> None:
     assert f"HTTP {status}" in str(walk.error)
     assert "invented" not in repr(walk.error)
     assert "Oups" not in repr(walk.error)
+
+
+def test_what_was_met_before() -> None:
+    """Once for each time that the walk has begun, it is met for the first time."""
+    walk = worlds.trip(hops=[Hop("https://cas.example.test/", 200, "chooser")])
+    for begins, again in ((0, True), (1, True), (2, False)):
+        walk.begins = begins
+        assert was_at(walk, "chooser")
+        assert is_again(walk, "chooser") is again
+        assert not is_again(walk, "discovery")
+        assert not was_at(walk, "discovery")

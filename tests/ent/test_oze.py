@@ -16,6 +16,7 @@ from schoolsync.errors import (
     Availability,
     InstanceClosed,
     LostOnTheWay,
+    RateLimited,
     Unavailable,
     WrongCredentials,
 )
@@ -222,10 +223,12 @@ def test_an_address_that_leads_away() -> None:
 
 
 def test_an_interface_out_of_order() -> None:
-    """HTTP 5xx."""
+    """HTTP 5xx, or 429."""
     walk = refused(PORTAL, *SHOWN, LET_IN, (ME, told({}, 502)))
     assert isinstance(walk.error, InstanceClosed)
     assert walk.error.status == 502
+    walk = refused(PORTAL, *SHOWN, LET_IN, KNOWN, (APPS, told({}, 429)))
+    assert isinstance(walk.error, RateLimited)
 
 
 def test_a_front_page_without_a_form() -> None:

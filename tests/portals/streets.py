@@ -45,6 +45,7 @@ __all__ = [
     "LIVE",
     "MAKES",
     "MAKES_OF_EDUCONNECT",
+    "SOME",
     "TODAY",
     "VISITS",
     "WHO",
@@ -83,6 +84,14 @@ MAKES: Final[Mapping[str, Portal]] = {
     make_of(row): row for row in sorted(LIVE, key=lambda row: (len(row.admits), row.state is State.CURRENT))
 }
 """One row of each make: of those that take the most, one that works today if there is any."""
+SOME: Final = (
+    "ApereoCasForm",
+    "KeycloakMonLycee",
+    "KosmosEduConnect",
+    "OpenEntEduConnect.authn",
+    "Toutatice",
+)
+"""A few makes that differ most, for what hardly depends on the portal."""
 MAKES_OF_EDUCONNECT: Final = {make: row for make, row in MAKES.items() if row.family.uses_educonnect}
 """Those whose password is EduConnect's."""
 

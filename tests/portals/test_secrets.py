@@ -159,10 +159,10 @@ def blabbing(street: Street) -> Any:
         said = Passed(request, answer)
         who = WHO[street.first]
         told = [who.username, who.password, *secrets_in([*street.witness.seen, said])]
-        fields = "".join(f'<input name="{escape(word)}" value="{escape(word)}">' for word in told)
-        forms = "".join(
-            f'<form id="{escape(word)}" action="/{escape(word)}">{fields}</form>' for word in told
-        )
+        names = [escape(word) for word in told]
+        fields = "".join(f'<input name="{name}" value="{name}">' for name in names)
+        forms = "".join(f'<form id="{name}" action="/{name}"><input name="q"></form>' for name in names)
+        forms = f"<form>{fields}</form>{forms}"
         words = escape(" ".join(told))
         body = f"<title>{words}</title><h1>{words}</h1><a href='/x?y={words}'>{words}</a>{forms}"
         lines = (("content-type", "text/html"), ("server", "".join(filter(str.isalnum, who.username))))

@@ -183,3 +183,19 @@ def test_a_town_can_be_drawn_again() -> None:
 def test_a_college_is_drawn_for_today() -> None:
     """If none is given."""
     assert make_town(clock=clock()).college.year.today.isoformat() == "2026-03-09"
+
+
+def test_a_town_may_have_some_portals_only() -> None:
+    """Named by any of their hosts; each has its school, and nobody is without EduConnect."""
+    hosts = {"cas.skolengo.com", "psn.monlycee.net"}
+    small = make_town(clock=clock(), college=fresh_college(), hosts=hosts)
+    assert {host for host in small.fakes if small.fakes[host].cas_path} == {
+        *("cas.kosmoseducation.com", "cas.skolengo.com"),
+        *("auth.monlycee.net", "psn.monlycee.net", "ent.monlycee.net"),
+    }
+    assert len(small.schools) == len(small.directory.schools) == 3
+    assert small.educonnect.host in small.servers
+    with pytest.raises(KeyError):
+        small.instance("cas.agora06.fr")
+    alone = make_town(clock=clock(), college=fresh_college(), hosts=())
+    assert [*alone.schools] == [*small.schools][:1]
